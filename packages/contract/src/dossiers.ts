@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { Bytes, Instant, LogState, prose, Sha256Hex } from './fields.ts'
+import { CaseId, ConversationId, DossierId, ExhibitId } from './ids.ts'
+import { command, query } from './operation.ts'
+
+export const DOSSIER_STATUSES = ['building', 'sealing', 'ready', 'failed'] as const
+export const DOSSIER_PURPOSES = [
+  'mediation',
+  'authority',
+  'court',
+  'platform',
+  'customer',
+  'internal',
+] as const
+
+export const Dossier = z.object({
+  dossierId: DossierId,
+  caseId: CaseId,
+  status: z.enum(DOSSIER_STATUSES),
+  purpose: z.enum(DOSSIER_PURPOSES),
+  masked: z.boolean(),
+  reason: z.string(),
+  exhibitCount: z.int(),
+  messageCount: z.int(),
+  fileName: z.string(),
+  sizeBytes: z.int().nullable(),
+  sha256: Sha256Hex.nullable(),
+  requestedAt: Instant,
+  requestedBy: z.string(),
+  failure: z.string().nullable(),
+  /** 0 to 1 while it is being built. */
+  progress: z.number(),
+  log: LogState.nullable(),
+})
+export type Dossier = z.infer<typeof Dossier>
+
+/** A span of a thread, both ends included. What lies between two spans is counted in the dossier as a gap. */
+export const MessageSpan = z.strictObject({
+  conversationId: ConversationId,
+  from: z.int().min(0),
+  to: z.int().min(0),
+})
+
+export const createDossier = command({
+  path: '/cases/{caseId}/dossiers',
+  permission: 'dossier.create',
+  audit: 'dossier.requested',
+  problems: ['dossier_empty', 'reason_required', 'source_not_in_case', 'too_many'],
+  input: z.strictObject({
+    caseId: CaseId,
+    purpose: z.enum(DOSSIER_PURPOSES),
+    exhibitIds: z.array(ExhibitId).max(2000),
+    spans: z.array(MessageSpan).max(500),
+    timeline: z.boolean().default(true),
+    /** Phone, ID and bank numbers are masked unless this is set, which needs a permission and a reason. */
+    unmasked: z.boolean().default(false),
+    reason: prose(1000).default(''),
+    language: z.enum(['zh-CN', 'en']).default('zh-CN'),
+  }),
+  output: Dossier,
+})
+
+/** Writes the bag and logs the digest of its tag manifest. */
+export const sealDossier = command({
+  path: '/jobs/dossiers/seal',
+  actors: ['service'],
+  job: true,
+  permission: null,
+  audit: 'dossier.sealed',
+  problems: [],
+  input: z.strictObject({ dossierId: DossierId }),
+  output: z.object({}),
+})
+
+/** Once the seal is in the log: adds its proof and closes the container. */
+export const finishDossier = command({
+  path: '/jobs/dossiers/finish',
+  actors: ['service'],
+  job: true,
+  permission: null,
+  audit: 'dossier.finished',
+  problems: ['receipt_pending'],
+  input: z.strictObject({ dossierId: DossierId }),
+  output: z.object({}),
+})
+
+export const failDossier = command({
+  path: '/jobs/dossiers/fail',
+  actors: ['service'],
+  job: true,
+  permission: null,
+  audit: 'dossier.failed',
+  problems: [],
+  input: z.strictObject({ dossierId: DossierId, failure: z.string().max(80) }),
+  output: z.object({}),
+})
+
+export const listDossiers = query({
+  path: '/cases/{caseId}/dossiers',
+  permission: 'dossier.read',
+  problems: [],
+  input: z.strictObject({ caseId: CaseId }),
+  output: z.object({ dossiers: z.array(Dossier) }),
+})
+
+export const readDossierFile = query({
+  path: '/dossiers/{dossierId}/file',
+  permission: 'dossier.read',
+  access: 'dossier.exported',
+  bytes: 'out',
+  problems: ['dossier_pending', 'dossier_failed', 'content_missing', 'range_unsatisfiable'],
+  input: z.strictObject({ dossierId: DossierId }),
+  output: Bytes,
+})

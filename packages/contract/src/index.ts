@@ -1,0 +1,5 @@
+export * from './fields.ts'
+export * from './ids.ts'
+export * from './operation.ts'
+export * from './permissions.ts'
+export * from './problems.ts'
