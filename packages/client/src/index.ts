@@ -38,6 +38,8 @@ export interface ClientOptions {
   readonly headers?: () => Record<string, string>
 }
 
+export type UploadBody = NonNullable<RequestInit['body']>
+
 export interface CallOptions {
   /** The same key with the same input gives the same answer, however often it is sent. */
   readonly idempotencyKey?: string
