@@ -52,7 +52,7 @@ export interface Client {
   upload<Op extends Command>(
     operation: Op,
     input: RawInput<Op>,
-    body: BodyInit,
+    body: UploadBody,
     options?: CallOptions,
   ): Promise<Output<Op>>
   /** The raw response of a query with `bytes: 'out'`; the caller reads its body. */

@@ -43,9 +43,9 @@ export const startImport = command({
   output: Import,
 })
 
-/** Reads the file to its end in bounded steps; a step that was cut off is repeated without doubling. */
-export const runImport = command({
-  path: '/jobs/conversations/run-import',
+/** Once the file is read to its end: merges its messages into the conversation, commits to all of them. */
+export const finishImport = command({
+  path: '/jobs/conversations/finish-import',
   actors: ['service'],
   job: true,
   permission: null,
