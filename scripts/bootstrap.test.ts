@@ -48,7 +48,7 @@ afterEach(() => rmSync(checkout, { recursive: true, force: true }))
 function start(args: string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [join(checkout, 'scripts', 'bootstrap.mjs'), 'check', ...args], {
     env: {
-      PATH: process.env['PATH'],
+      PATH: process.env.PATH,
       npm_node_execpath: process.execPath,
       npm_execpath: join(checkout, 'npm-cli.js'),
       ...env,
@@ -112,7 +112,7 @@ test('when npm is killed, what it started ends too', async () => {
   const bootstrap = join(checkout, 'scripts', 'bootstrap.mjs')
   const npm = spawn('/bin/sh', ['-c', `${process.execPath} ${bootstrap} check wait; true`], {
     env: {
-      PATH: process.env['PATH'],
+      PATH: process.env.PATH,
       npm_lifecycle_event: 'start',
       npm_node_execpath: process.execPath,
       npm_execpath: join(checkout, 'npm-cli.js'),

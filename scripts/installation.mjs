@@ -66,7 +66,10 @@ function npm(args) {
 
 /** Runs a script of this checkout under the product's Node; ends as it ends and passes signals on. */
 export async function runUnderProductNode(args) {
-  const child = spawn(productNode, args, { stdio: 'inherit', shell: process.platform === 'win32' })
+  const windows = process.platform === 'win32'
+  // The channel carries no message: its end tells scripts/start.ts that this process was killed.
+  const stdio = windows ? 'inherit' : ['inherit', 'inherit', 'inherit', 'ipc']
+  const child = spawn(productNode, args, { stdio, shell: windows })
   const stopWatching = watchParent(() => child.kill('SIGTERM'))
   const code = await ended(child)
   stopWatching()
