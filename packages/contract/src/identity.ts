@@ -13,6 +13,17 @@ export const Login = z
   .regex(/^[^\s\p{Cc}]+$/u)
 /** Length alone is asked for (NIST SP 800-63B, ASVS 5 §6.2): no composition rules. */
 export const Password = z.string().min(12).max(200)
+/** An IANA time zone that this runtime knows. */
+export const Zone = z.string().max(60).refine(isZone)
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0
+  } catch {
+    return false
+  }
+}
+
 export const Roles = z.array(z.enum(ROLES)).min(1).max(5)
 
 export const Me = z.object({
@@ -50,14 +61,14 @@ export const readSetup = query({
 export const setUp = command({
   path: '/setup',
   actors: ['anonymous'],
-  tenant: 'new',
+  tenant: 'input',
   permission: null,
   audit: 'organisation.founded',
   problems: ['setup_done', 'setup_code_wrong', 'password_too_common'],
   input: z.strictObject({
     code: z.string().trim().max(40),
     organisationName: line(80),
-    zone: z.string().max(60).default('Asia/Shanghai'),
+    zone: Zone.default('Asia/Shanghai'),
     personName: line(60),
     login: Login,
     password: Password,
@@ -68,7 +79,7 @@ export const setUp = command({
 export const signIn = command({
   path: '/session',
   actors: ['anonymous'],
-  tenant: 'of_input',
+  tenant: 'input',
   permission: null,
   audit: 'session.opened',
   problems: ['sign_in_failed'],
@@ -114,6 +125,7 @@ export const invitePerson = command({
   path: '/people',
   permission: 'people.manage',
   audit: 'person.invited',
+  secret: true,
   problems: ['too_many'],
   input: z.strictObject({ name: line(60), roles: Roles }),
   /** The code is shown once; only its digest is kept. */
@@ -123,7 +135,7 @@ export const invitePerson = command({
 export const acceptInvitation = command({
   path: '/invitations/accept',
   actors: ['anonymous'],
-  tenant: 'of_input',
+  tenant: 'input',
   permission: null,
   audit: 'invitation.accepted',
   problems: ['invitation_invalid', 'login_taken', 'password_too_common'],

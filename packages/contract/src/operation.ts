@@ -29,8 +29,10 @@ interface CommandShape<I extends z.ZodObject, O extends z.ZodType> extends Shape
   /** A command of jobs alone: no HTTP route leads to it. */
   readonly job?: boolean
   readonly bytes?: Exclude<ByteFlow, 'out'>
-  /** `new`: founds an organisation; `of_input`: the handler's authenticator finds the organisation. */
-  readonly tenant?: 'actor' | 'new' | 'of_input'
+  /** `input`: nobody is signed in yet; the input itself says whose organisation it is (sign-in, founding). */
+  readonly tenant?: 'actor' | 'input'
+  /** The answer holds a secret that is shown once: it is never kept for a repeated key. */
+  readonly secret?: boolean
 }
 
 interface QueryShape<I extends z.ZodObject, O extends z.ZodType> extends Shape<I, O> {
@@ -52,7 +54,8 @@ export interface Command<I extends z.ZodObject = z.ZodObject, O extends z.ZodTyp
   readonly output: O
   readonly job: boolean
   readonly bytes: ByteFlow
-  readonly tenant: 'actor' | 'new' | 'of_input'
+  readonly tenant: 'actor' | 'input'
+  readonly secret: boolean
 }
 
 export interface Query<I extends z.ZodObject = z.ZodObject, O extends z.ZodType = z.ZodType> {
@@ -81,6 +84,7 @@ export function command<I extends z.ZodObject, O extends z.ZodType>(
     kind: 'command',
     actors: ['person'],
     job: false,
+    secret: false,
     bytes: 'none',
     tenant: 'actor',
     ...shape,

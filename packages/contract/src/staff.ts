@@ -5,6 +5,7 @@ import * as evidence from './evidence.ts'
 import * as identity from './identity.ts'
 import * as log from './log.ts'
 import type { Operation } from './operation.ts'
+import * as timeline from './timeline.ts'
 
 function named(module: string, exports: Record<string, unknown>): [string, Operation][] {
   return Object.entries(exports).flatMap(([key, value]) =>
@@ -26,10 +27,11 @@ function isOperation(value: unknown): value is Operation {
 export const operations: ReadonlyMap<string, Operation> = new Map([
   ...named('identity', identity),
   ...named('cases', cases),
+  ...named('timeline', timeline),
   ...named('evidence', evidence),
   ...named('conversations', conversations),
   ...named('dossiers', dossiers),
   ...named('log', log),
 ])
 
-export { cases, conversations, dossiers, evidence, identity, log }
+export { cases, conversations, dossiers, evidence, identity, log, timeline }
