@@ -39,8 +39,10 @@ export const KNOWN_FORMATS = [
   'feishu',
   'signal',
   'instagram',
+  'whatsapp-zip',
   'chat-csv',
-  'chat-xlsx',
+  'chat-json',
+  'xlsx',
 ] as const
 
 export const FORMATS: readonly string[] = [...READ_FORMATS, ...KNOWN_FORMATS]

@@ -1,4 +1,6 @@
+import { chatlabParser } from './chatlab/parser.ts'
 import type { Parser } from './parser.ts'
+import { weflowParser } from './weflow/parser.ts'
 
 /** All parsers. The order decides nothing: the highest confidence wins. */
-export const PARSERS: readonly Parser[] = []
+export const PARSERS: readonly Parser[] = [weflowParser, chatlabParser]

@@ -112,10 +112,12 @@ async function* decodeNarrow(source: ByteSource, encoding: Encoding): AsyncGener
 
 const MAX_HELD_BYTES = 4 * 1024 * 1024
 
+type Decoder = InstanceType<typeof TextDecoder>
+
 class NarrowDecoders {
-  readonly #strict: TextDecoder
-  readonly #other: TextDecoder
-  readonly #lenient: TextDecoder
+  readonly #strict: Decoder
+  readonly #other: Decoder
+  readonly #lenient: Decoder
   constructor(encoding: Encoding) {
     this.#strict = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
     this.#other = new TextDecoder(encoding === 'utf-8' ? 'gb18030' : 'utf-8', {
@@ -149,7 +151,7 @@ class NarrowDecoders {
   }
 }
 
-function decodeOrNull(decoder: TextDecoder, bytes: Uint8Array): string | null {
+function decodeOrNull(decoder: Decoder, bytes: Uint8Array): string | null {
   try {
     return decoder.decode(bytes)
   } catch {
@@ -195,8 +197,8 @@ class LineSplitter {
     const lines: Line[] = []
     let text = piece.text
     if (this.#endedWithCr && text.startsWith('\n')) text = text.slice(1)
-    if (text === '') return lines
     this.#endedWithCr = text.endsWith('\r')
+    if (text === '') return lines
     const parts = text.includes('\r') ? text.split(/\r\n|\r|\n/) : text.split('\n')
     const last = parts.pop() ?? ''
     for (const part of parts) {
