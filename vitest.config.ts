@@ -24,7 +24,6 @@ export default defineConfig({
           include: sources.map(folder => `${folder}/**/*.db.test.ts`),
           exclude: outside,
           globalSetup: 'apps/server/test/harness/cluster.ts',
-          setupFiles: 'apps/server/test/harness/leaks.ts',
         },
       },
       {

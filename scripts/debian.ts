@@ -14,8 +14,8 @@ const packages = [
   'zip',
 ]
 
-// biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholder
 const isInstalled = (name: string) =>
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholder
   spawnSync('dpkg-query', ['-W', '-f', '${Status}', name]).stdout?.toString() === 'install ok installed'
 
 function aptGet(args: string[]): boolean {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, realpathSync } from 'node:fs'
-import type { ClientConfig } from 'pg'
 import { deriveKey } from '../../keys.ts'
 import type { Notice } from '../../sentences.ts'
+import type { Connection } from '../connection.ts'
 import { runnableBinaries } from './binaries.ts'
 import { ensureCluster, ownerName } from './cluster.ts'
 import { findPlace, madeMarker, sharedFolder } from './place.ts'
@@ -10,7 +10,7 @@ import { settleOrphan } from './processes.ts'
 
 export type EmbeddedDatabase = {
   /** How the owner connects to the database `yuanwei` (which `prepareDatabase` makes). */
-  owner: ClientConfig & { host: string; database: string; user: string; password: string }
+  owner: Connection
   pid: number
   cluster: string
   log: string
