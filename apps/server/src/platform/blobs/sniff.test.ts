@@ -179,8 +179,9 @@ describe('the corpus', () => {
         if (!entry.isFile() || mediaType === undefined) continue
         count++
         const found = sniffMediaType(await headOf(join(entry.parentPath, entry.name))).mediaType
-        if (found !== mediaType)
-          wrong.push(`${entry.parentPath.slice(corpus.length)}/${entry.name}: ${found}`)
+        const place = `${basename(entry.parentPath)}/${entry.name}`
+        if (place in misnamed) expect(found, place).toBe('text/plain')
+        else if (found !== mediaType) wrong.push(`${place}: ${found}`)
       }
     }
     console.log(`sniffed ${count} files of the corpus`)
