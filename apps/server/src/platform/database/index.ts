@@ -1,3 +1,4 @@
+import type { Kysely, Transaction } from 'kysely'
 import pg from 'pg'
 import type { Config } from '../../config.ts'
 import { lockDataFolder } from '../instance-lock.ts'
@@ -8,12 +9,17 @@ import { startEmbedded } from './embedded/index.ts'
 import { openPools, type Pools } from './pools.ts'
 import { asUnreachable, createDatabase, prepareDatabase } from './prepare.ts'
 import type { Roles } from './roles.ts'
+import type { Database } from './tables.ts'
 
 export { sqlState } from './connection.ts'
 export type { Pools } from './pools.ts'
 export { queueSchema } from './queue-schema.ts'
 export type { Roles } from './roles.ts'
-export type { Database } from './tables.ts'
+export type * from './tables.ts'
+
+export type Db = Kysely<Database>
+/** An open transaction; only the operation runner and jobs begin one. */
+export type Tx = Transaction<Database>
 
 export type OpenDatabase = Pools & {
   roles: Roles
