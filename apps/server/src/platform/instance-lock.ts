@@ -21,8 +21,6 @@ export async function lockDataFolder(dataFolder: string, waitMs = patienceMs): P
   const holderFile = join(dataFolder, 'instance.txt')
   const lock = new DatabaseSync(join(dataFolder, 'instance.lock'))
   try {
-    // Nothing is ever written to this database, so no journal file appears beside it.
-    lock.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE')
     await takeWithin(lock, waitMs, () => {
       throw new Refusal('data_folder_in_use', { folder: dataFolder, holder: holderOf(holderFile) })
     })
@@ -38,6 +36,7 @@ async function takeWithin(lock: DatabaseSync, waitMs: number, refuse: () => neve
   const end = Date.now() + waitMs
   for (;;) {
     try {
+      // Stays open and never writes, so no journal appears beside the file.
       lock.exec('BEGIN EXCLUSIVE')
       return
     } catch (error) {
