@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Instant, LogState, When } from './fields.ts'
+import { Instant, Sha256Hex, When } from './fields.ts'
 import { CaseId, ConversationId, ExhibitId, ImportId, MessageId } from './ids.ts'
 import { command, query } from './operation.ts'
 
@@ -50,8 +50,17 @@ export const finishImport = command({
   job: true,
   permission: null,
   audit: 'conversation.imported',
-  problems: [],
-  input: z.strictObject({ importId: ImportId }),
+  problems: ['already_done'],
+  input: z.strictObject({
+    importId: ImportId,
+    format: z.string().max(60),
+    title: z.string().max(1000).nullable(),
+    warnings: z.array(z.string().max(60)).max(100).readonly(),
+    messages: z.int().min(0),
+    unread: z.int().min(0),
+    preamble: z.int().min(0),
+    messageRoot: Sha256Hex,
+  }),
   output: z.object({}),
 })
 
@@ -171,6 +180,5 @@ export const readImportRemainder = query({
       }),
     ),
     total: z.int(),
-    log: LogState.nullable(),
   }),
 })

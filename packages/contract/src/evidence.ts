@@ -28,8 +28,9 @@ export const Exhibit = z.object({
   note: z.string(),
   addedAt: Instant,
   addedBy: z.string(),
-  /** Name of the chat format where the content is one that can be imported. */
+  /** The chat format that was recognised in the content, and whether it can be imported. */
   chatFormat: z.string().nullable(),
+  importable: z.boolean(),
   log: LogState,
 })
 export type Exhibit = z.infer<typeof Exhibit>

@@ -8,6 +8,8 @@ export const FAULT_POINTS = [
   'blobs.mid_stream',
   'blobs.before_rename',
   'blobs.after_rename',
+  'import.before_step',
+  'import.after_step',
   'sequencer.before_commit',
   'sequencer.after_commit',
   'sequencer.between_tiles',

@@ -8,6 +8,9 @@ import { Refusal } from './sentences.ts'
 // A predecessor that was told to end needs a moment; longer than this and it is a second instance.
 const patienceMs = 3000
 
+// Referenced for as long as they are held: a collected handle would close its file and free the lock.
+const held = new Set<DatabaseSync>()
+
 export type InstanceLock = { release: () => void }
 
 /**
@@ -29,7 +32,12 @@ export async function lockDataFolder(dataFolder: string, waitMs = patienceMs): P
     lock.close()
     throw error
   }
-  return { release: () => lock.close() }
+  held.add(lock)
+  return {
+    release: () => {
+      if (held.delete(lock)) lock.close()
+    },
+  }
 }
 
 async function takeWithin(lock: DatabaseSync, waitMs: number, refuse: () => never): Promise<void> {

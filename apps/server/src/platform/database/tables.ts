@@ -171,6 +171,9 @@ export interface ConversationTable {
   family: string
   thread_key: string | null
   message_count: number
+  participants: Json<unknown[]>
+  first: Json<Record<string, unknown>>
+  last: Json<Record<string, unknown>>
   opened_at: Date
 }
 
@@ -209,7 +212,6 @@ export interface MessageTable {
   org_id: string
   import_id: string
   index: number
-  conversation_id: string | null
   twin_import_id: string | null
   twin_index: number | null
   differs: Generated<boolean>

@@ -1,0 +1,91 @@
+import type { Operation } from '@yuanwei/contract'
+import { Hono } from 'hono'
+import type { Logger } from '../logger.ts'
+import { Problem } from '../problem.ts'
+import { securityHeaders } from './headers.ts'
+import { API_PREFIX, type RouteParts, routeOperations } from './operations-route.ts'
+import { serveWeb, type WebFiles } from './web-files.ts'
+
+export interface AppParts extends RouteParts {
+  readonly operations: ReadonlyMap<string, Operation>
+  readonly web: WebFiles
+  readonly log: Logger
+  /** Codes of what keeps the system from being ready; empty when it is. */
+  readonly unready: () => Promise<readonly string[]>
+  readonly stopping: () => boolean
+}
+
+/** PostgreSQL says: try again. Serialisation failure, deadlock, too many connections, statement timeout. */
+const BUSY = new Set(['40001', '40P01', '53300', '57014', '57P01'])
+
+export function buildApp(parts: AppParts): Hono {
+  const app = new Hono()
+  app.use(securityHeaders(parts.https))
+  app.use(async (c, next) => {
+    const start = performance.now()
+    await next()
+    if (!c.req.path.startsWith(API_PREFIX)) return
+    const ms = Math.round(performance.now() - start)
+    parts.log.info(
+      { method: c.req.method, route: routeName(c.req.path), status: c.res.status, ms },
+      'request',
+    )
+  })
+  app.get('/healthz', c => c.text('ok'))
+  app.get('/readyz', async c => {
+    const reasons = await parts.unready()
+    return c.json({ ready: reasons.length === 0, reasons }, reasons.length === 0 ? 200 : 503)
+  })
+  app.use(`${API_PREFIX}/*`, async (_, next) => {
+    if (parts.stopping()) throw new Problem('shutting_down')
+    await next()
+  })
+  routeOperations(app, parts.operations, parts)
+  app.all(`${API_PREFIX}/*`, () => {
+    throw new Problem('not_found')
+  })
+  app.get('*', c => serveWeb(c, parts.web))
+  app.notFound(c => send(c.req.method === 'HEAD', new Problem('not_found')))
+  app.onError((error, c) => {
+    const problem = asProblem(error)
+    if (problem.status >= 500)
+      parts.log.error(
+        { route: routeName(c.req.path), code: problem.code, error: describe(error) },
+        'request failed',
+      )
+    return send(false, problem)
+  })
+  return app
+}
+
+/** The path without what names a record: ids are cut out of log lines. */
+function routeName(path: string): string {
+  return path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}').slice(0, 120)
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const code = (error as { code?: unknown }).code
+  if (typeof code === 'string' && BUSY.has(code)) return new Problem('too_busy')
+  return new Problem('internal')
+}
+
+/** For the operator: kind and place of a failure, without the values that a database message may quote. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  const code = (error as { code?: unknown }).code
+  const frames = (error.stack ?? '')
+    .split('\n')
+    .slice(1, 6)
+    .map(line => line.trim())
+  return [error.name, typeof code === 'string' ? code : '', code ? '' : error.message, ...frames]
+    .filter(Boolean)
+    .join(' | ')
+}
+
+function send(bodyless: boolean, problem: Problem): Response {
+  const headers = new Headers({ 'content-type': 'application/problem+json', 'cache-control': 'no-store' })
+  const wait = problem.detail.retryAfterSeconds
+  if (typeof wait === 'number') headers.set('retry-after', String(wait))
+  return new Response(bodyless ? null : JSON.stringify(problem), { status: problem.status, headers })
+}

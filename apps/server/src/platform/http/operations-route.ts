@@ -1,0 +1,155 @@
+import { type Operation, pathFields } from '@yuanwei/contract'
+import type { Context, Hono } from 'hono'
+import type { BlobStore, StoredBlob } from '../blobs/index.ts'
+import type { Caller, Runner } from '../operations/index.ts'
+import { Problem } from '../problem.ts'
+import type { Limits } from './limits.ts'
+import { sendFile } from './send-file.ts'
+import { csrfMatches, readSessionToken, writeSession } from './session-cookie.ts'
+
+export const API_PREFIX = '/api/v1'
+const INPUT_HEADER = 'yuanwei-input'
+const MAX_JSON_BYTES = 1024 * 1024
+const MAX_HEADER_CHARS = 16 * 1024
+
+/** Finds out who holds a session; null when nobody does. Implemented by the identity module. */
+export type Authenticate = (sessionToken: string) => Promise<Caller | null>
+
+export interface RouteParts {
+  readonly runner: Runner
+  readonly authenticate: Authenticate
+  readonly limits: Limits
+  readonly blobs: BlobStore
+  readonly maxUploadBytes: number
+  readonly https: boolean
+  readonly addressOf: (c: Context) => string
+}
+
+const NOBODY: Caller = {
+  tenant: null,
+  actor: {
+    class: 'anonymous',
+    personId: null,
+    name: '',
+    pseudonym: 'anonymous',
+    permissions: new Set(),
+    sessionId: null,
+  },
+}
+
+/** One route for each operation that is no job. */
+export function routeOperations(
+  app: Hono,
+  operations: ReadonlyMap<string, Operation>,
+  parts: RouteParts,
+): void {
+  for (const [name, operation] of operations) {
+    if (operation.kind === 'command' && operation.job) continue
+    const path = API_PREFIX + operation.path.replace(/\{(\w+)\}/g, ':$1')
+    app.on(operation.kind === 'command' ? 'POST' : 'GET', path, c => serve(c, name, operation, parts))
+  }
+}
+
+async function serve(c: Context, name: string, operation: Operation, parts: RouteParts): Promise<Response> {
+  const token = readSessionToken(c, parts.https)
+  const address = parts.addressOf(c)
+  await parts.limits.consume('flood', token ?? address)
+  const known = token ? await parts.authenticate(token) : null
+  const caller = known ?? NOBODY
+  if (operation.kind === 'command') {
+    requireSameOrigin(c)
+    if (known && !csrfMatches(token as string, c.req.header('x-csrf-token')))
+      throw new Problem('csrf_mismatch')
+    if (operation.actors.includes('anonymous')) await parts.limits.consume('entrance', address)
+  }
+  const input = await readInput(c, operation)
+  const outcome = await parts.runner.run({
+    name,
+    caller,
+    input,
+    address,
+    idempotencyKey: idempotencyKey(c),
+    receive: () => receive(c, parts),
+  })
+  if (outcome.kind === 'file') return sendFile(c, outcome.file)
+  if (outcome.session !== undefined) writeSession(c, parts.https, outcome.session)
+  return c.json(outcome.result as object)
+}
+
+/** Second guard beside the token: a browser says where a request comes from, and it must come from here. */
+function requireSameOrigin(c: Context): void {
+  const site = c.req.header('sec-fetch-site')
+  if (site && site !== 'same-origin' && site !== 'none') throw new Problem('csrf_mismatch')
+  const origin = c.req.header('origin')
+  if (origin && origin !== 'null' && new URL(origin).host !== c.req.header('host'))
+    throw new Problem('csrf_mismatch')
+  if (origin === 'null') throw new Problem('csrf_mismatch')
+}
+
+function idempotencyKey(c: Context): string | null {
+  const key = c.req.header('idempotency-key')
+  if (!key) return null
+  if (!/^[\x21-\x7e]{1,200}$/.test(key))
+    throw new Problem('input_invalid', { issues: [{ path: 'Idempotency-Key', rule: 'format', limit: 200 }] })
+  return key
+}
+
+async function readInput(c: Context, operation: Operation): Promise<unknown> {
+  const path = Object.fromEntries(pathFields(operation.path).map(field => [field, c.req.param(field)]))
+  if (operation.kind === 'query') return { ...c.req.query(), ...path }
+  const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (operation.bytes === 'in') {
+    if (type !== 'application/octet-stream') throw new Problem('content_type_unsupported')
+    const header = c.req.header(INPUT_HEADER) ?? ''
+    if (header.length > MAX_HEADER_CHARS) throw new Problem('body_too_large', { maxBytes: MAX_HEADER_CHARS })
+    return { ...parseJson(decodeHeader(header)), ...path }
+  }
+  if (type !== 'application/json') throw new Problem('content_type_unsupported')
+  return { ...parseJson(await readBounded(c)), ...path }
+}
+
+function decodeHeader(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    throw new Problem('input_invalid', { issues: [{ path: INPUT_HEADER, rule: 'format', limit: null }] })
+  }
+}
+
+function parseJson(text: string): Record<string, unknown> {
+  let value: unknown
+  try {
+    value = text === '' ? {} : JSON.parse(text)
+  } catch {
+    value = null
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw new Problem('input_invalid', { issues: [{ path: '', rule: 'json_object', limit: null }] })
+  return value as Record<string, unknown>
+}
+
+async function readBounded(c: Context): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of c.req.raw.body ?? []) {
+    size += chunk.length
+    if (size > MAX_JSON_BYTES) throw new Problem('body_too_large', { maxBytes: MAX_JSON_BYTES })
+    chunks.push(chunk)
+  }
+  return new TextDecoder('utf-8', { ignoreBOM: false }).decode(Buffer.concat(chunks))
+}
+
+/** Stores the request's body. A body that broke off leaves nothing behind. */
+async function receive(c: Context, parts: RouteParts): Promise<StoredBlob> {
+  const announced = Number(c.req.header('content-length') ?? Number.NaN)
+  if (announced > parts.maxUploadBytes)
+    throw new Problem('body_too_large', { maxBytes: parts.maxUploadBytes })
+  const body: AsyncIterable<Uint8Array> = c.req.raw.body ?? emptyBody()
+  const blob = await parts.blobs.write(body, { maxBytes: parts.maxUploadBytes, signal: c.req.raw.signal })
+  const complete = Number.isNaN(announced) || announced === blob.sizeBytes
+  if (complete && blob.sizeBytes > 0) return blob
+  await parts.blobs.remove(blob.blobId)
+  throw new Problem(complete ? 'file_empty' : 'upload_incomplete')
+}
+
+async function* emptyBody(): AsyncGenerator<Uint8Array> {}

@@ -1,0 +1,24 @@
+import { sql } from 'kysely'
+import type { Db, Tx } from '../database/index.ts'
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/**
+ * The only place that begins a transaction of the application. The tenant is set literally and for this transaction
+ * alone (SET LOCAL), so that a pooled connection can't carry it on.
+ */
+export function inTenant<T>(
+  db: Db,
+  orgId: string | null,
+  mode: 'read only' | 'read write',
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  if (orgId !== null && !UUID.test(orgId)) throw new Error('an organisation id is a lower-case UUID')
+  return db
+    .transaction()
+    .setAccessMode(mode)
+    .execute(async tx => {
+      if (orgId !== null) await sql.raw(`set local app.org = '${orgId}'`).execute(tx)
+      return work(tx)
+    })
+}
