@@ -27,10 +27,11 @@ export const MAX_LISTED_UNREAD = 100_000
 /**
  * Reads a source to its end and counts. Files that are no chat, or of a format that is not read, are described as
  * such, not thrown: `messages` 0 and the reason as the one unread entry. Errors of the source itself are thrown.
+ * `onMessage` sees each message; a promise that it gives is waited for.
  */
 export async function inspectFile(
   source: ByteSource,
-  onMessage?: (message: Message) => void | Promise<void>,
+  onMessage?: (message: Message) => unknown,
 ): Promise<Inspection> {
   const tally = new Tally()
   let format = 'unknown'

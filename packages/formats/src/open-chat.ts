@@ -42,6 +42,11 @@ export async function openChat(source: ByteSource): Promise<OpenChat> {
   return new ParsedChat(source, probe, found.parser, found.detection)
 }
 
+/** The format of a source by its content, read or not; null: no chat. Throws as `openChat` does for encodings. */
+export async function identifyFormat(source: ByteSource): Promise<string | null> {
+  return detectFormat(await probeSource(source))?.detection.format ?? null
+}
+
 /** The format of a probe, with its parser where there is one; null: no chat. */
 export function detectFormat(probe: Probe): { parser: Parser | null; detection: Detection } | null {
   let best: { parser: Parser | null; detection: Detection } | null = null

@@ -22,7 +22,6 @@ export class JsonError extends Error {
 /** Nesting that a chat never has; deeper is refused, so that no file can exhaust the stack. */
 const MAX_DEPTH = 256
 
-const SPACE = /[ \t\n\r]*/y
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
 /**
@@ -45,11 +44,11 @@ class Cursor {
   }
 
   space(): void {
-    const code = this.text.charCodeAt(this.at)
-    if (code > 0x20 || Number.isNaN(code)) return
-    SPACE.lastIndex = this.at
-    SPACE.exec(this.text)
-    this.at = SPACE.lastIndex
+    for (;;) {
+      const code = this.text.charCodeAt(this.at)
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+      this.at += 1
+    }
   }
 
   value(depth: number): JsonValue {

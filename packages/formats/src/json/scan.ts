@@ -284,6 +284,7 @@ export class JsonScanner {
       this.#stringFrom = this.#at
       return 'on'
     }
+    if (this.#walkShort()) return this.#depth === 0 && !this.#isInString ? 'done' : 'on'
     const quote = window.indexOf('"', this.#at)
     if (this.#linePrefix !== null) {
       if (this.#newline !== -1 && this.#newline < this.#at) this.#newline = window.indexOf('\n', this.#at)
@@ -307,6 +308,21 @@ export class JsonScanner {
       if (this.#depth === 0) return 'done'
     }
     return 'on'
+  }
+
+  /** Most strings are short and plain: takes one to its end, and nothing where there is more to look at. */
+  #walkShort(): boolean {
+    const end = Math.min(this.#window.length, this.#at + 48)
+    for (let at = this.#at; at < end; at += 1) {
+      const code = this.#window.charCodeAt(at)
+      if (code === 0x22) {
+        this.#at = at + 1
+        this.#isInString = false
+        return true
+      }
+      if (code === 0x5c || code === 0x0a) return false
+    }
+    return false
   }
 
   /** At a line end within an element: does the next line begin as elements do? Then this one never closed. */
