@@ -46,7 +46,7 @@ export class MerkleTree implements HashReader {
     if (hashes === undefined || (index + 1) * 2 ** level > this.size) {
       throw new ProofError('input-range', `the tree has no node ${index} at level ${level}`)
     }
-    return hashes.subarray(index * HASH_SIZE_BYTES, (index + 1) * HASH_SIZE_BYTES)
+    return hashes.slice(index * HASH_SIZE_BYTES, (index + 1) * HASH_SIZE_BYTES)
   }
 
   /** The root, now or when the tree had `size` entries. */

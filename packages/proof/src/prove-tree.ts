@@ -5,7 +5,7 @@ import { emptyRoot, type Hash, nodeHash } from './tree-hash.ts'
 export interface HashReader {
   /**
    * The hash over the `2^level` entries from `index · 2^level` on. Only asked for what lies wholly inside the
-   * tree. The result may be a view of the reader's own memory: it must not be changed, and is copied to keep.
+   * tree. The result is the caller's own: a copy where the reader keeps the hash itself.
    */
   hashAt(level: number, index: number): Hash
 }
@@ -65,7 +65,7 @@ export class TreeView {
     }
     // The last perfect subtree of the old tree; when it is the whole old tree, its hash is the old root.
     const index = width - 1
-    if (index > 0) proof.push(this.reader.hashAt(level, index).slice())
+    if (index > 0) proof.push(this.reader.hashAt(level, index))
     this.climb(level, index, proof)
     return proof
   }
@@ -76,7 +76,7 @@ export class TreeView {
     let width = Math.floor(this.size / 2 ** fromLevel)
     for (let level = fromLevel; 2 ** level < this.size; level++) {
       const sibling = index % 2 === 0 ? index + 1 : index - 1
-      if (sibling < width) proof.push(this.reader.hashAt(level, sibling).slice())
+      if (sibling < width) proof.push(this.reader.hashAt(level, sibling))
       else if (sibling === width) {
         const edge = this.edgeAt(level)
         if (edge !== undefined) proof.push(edge.slice())
@@ -89,7 +89,7 @@ export class TreeView {
   /** The hash over the entries from `index · 2^level` on, `2^level` of them or as many as there are. */
   subtreeHash(level: number, index: number): Hash {
     const width = Math.floor(this.size / 2 ** level)
-    if (index < width) return this.reader.hashAt(level, index).slice()
+    if (index < width) return this.reader.hashAt(level, index)
     const edge = index === width ? this.edgeAt(level) : undefined
     if (edge === undefined) throw new ProofError('input-range', `the tree has no entry ${index * 2 ** level}`)
     return edge.slice()
@@ -104,7 +104,7 @@ export class TreeView {
     let edge = below
     if (width % 2 === 1) {
       const last = this.reader.hashAt(level - 1, width - 1)
-      edge = below === undefined ? last.slice() : nodeHash(last, below)
+      edge = below === undefined ? last : nodeHash(last, below)
     }
     this.edges[level] = edge
     return edge

@@ -33,6 +33,9 @@ export class TileReader implements HashReader {
   // Two generations make a cache that forgets what was not used lately, without bookkeeping on a hit.
   private young = new Map<number, Uint8Array>()
   private old = new Map<number, Uint8Array>()
+  // A path asks one tile for up to eight of its heights in a row.
+  private lastKey = -1
+  private lastNodes: Uint8Array = new Uint8Array(0)
 
   constructor(size: number, source: TileSource, options: { maxTiles?: number } = {}) {
     assertCount(size, 'the tree size')
@@ -51,15 +54,21 @@ export class TileReader implements HashReader {
     if ((index + 1) * 2 ** level > this.size) {
       throw new ProofError('input-range', `the tree has no node ${index} at level ${level}`)
     }
-    return nodes.subarray(at * HASH_SIZE_BYTES, (at + 1) * HASH_SIZE_BYTES)
+    return nodes.slice(at * HASH_SIZE_BYTES, (at + 1) * HASH_SIZE_BYTES)
   }
 
   private expandedTile(level: number, index: number): Uint8Array {
     // A tree of 2^53 entries has 7 levels of tiles, so this key stays exact and, in practice, small.
     const key = index * TILE_HEIGHT + level
-    const known = this.young.get(key)
-    if (known !== undefined) return known
-    const nodes = this.old.get(key) ?? this.loadTile(level, index)
+    if (key === this.lastKey) return this.lastNodes
+    const nodes =
+      this.young.get(key) ?? this.rejuvenate(key, this.old.get(key) ?? this.loadTile(level, index))
+    this.lastKey = key
+    this.lastNodes = nodes
+    return nodes
+  }
+
+  private rejuvenate(key: number, nodes: Uint8Array): Uint8Array {
     if (this.young.size >= this.generationSize) {
       this.old = this.young
       this.young = new Map()
