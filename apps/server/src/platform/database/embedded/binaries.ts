@@ -37,8 +37,11 @@ export function installedBinaries(): Binaries {
  * The program where the account can run it. Root's checkouts often lie in closed folders (/root), where the
  * account of the database sees nothing: then it is copied once to `shared`, a folder open to all.
  */
-export function runnableBinaries(account: Account | undefined, shared: string): Binaries {
-  const installed = installedBinaries()
+export function runnableBinaries(
+  account: Account | undefined,
+  shared: string,
+  installed = installedBinaries(),
+): Binaries {
   if (!account || !isRoot()) return installed
   const bin = join(installed.folder, 'bin')
   if (!closedFolder(bin, account) && mayUse(join(bin, 'postgres'), account, 0o5)) return installed

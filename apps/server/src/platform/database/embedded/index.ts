@@ -36,7 +36,7 @@ export async function startEmbedded(
   const password = deriveKey(master, 'database/owner').toString('base64url')
   await ensureCluster(place, binaries, password, whole.durable)
   closeSync(openSync(madeMarker(realpathSync(dataFolder)), 'a'))
-  const orphan = await settleOrphan(place.cluster)
+  const orphan = await settleOrphan(place.cluster, place.sockets)
   if (orphan !== undefined) report({ code: 'orphan_stopped', params: { pid: orphan } })
   const { pid, log, ended, stop } = await startPostmaster(place, binaries, whole)
   return {

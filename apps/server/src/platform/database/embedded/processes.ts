@@ -77,7 +77,7 @@ const signalAll = (pids: number[], signal: NodeJS.Signals) => {
  * postmaster.pid whose number belongs to some other process by now: PostgreSQL would refuse to start.
  * Resolves to the pid of the postmaster that was stopped.
  */
-export async function settleOrphan(cluster: string): Promise<number | undefined> {
+export async function settleOrphan(cluster: string, sockets: string): Promise<number | undefined> {
   const left = readPidFile(cluster)
   const postmaster = left && !isGone(left.pid) && worksIn(left.pid, cluster) ? left.pid : undefined
   if (postmaster !== undefined) {
@@ -93,8 +93,11 @@ export async function settleOrphan(cluster: string): Promise<number | undefined>
     signalAll(rest, 'SIGKILL')
     await endedWithin(rest, 5_000)
   }
-  const file = join(cluster, 'postmaster.pid')
   // Of a number that is free PostgreSQL thinks rightly itself; where nobody is at work it is safe to remove.
-  if (process.platform === 'linux' || (left && !isGone(left.pid))) rmSync(file, { force: true })
+  if (process.platform === 'linux' || (left && !isGone(left.pid))) {
+    for (const file of [join(cluster, 'postmaster.pid'), join(sockets, '.s.PGSQL.5432.lock')]) {
+      rmSync(file, { force: true })
+    }
+  }
   return postmaster
 }
