@@ -1,4 +1,11 @@
-import { deriveRootKey, type KeyPlace, newKey, openKeyChain, type WrappedKey, wrapKey } from './blobs/key-ring.ts'
+import {
+  deriveRootKey,
+  type KeyPlace,
+  newKey,
+  openKeyChain,
+  type WrappedKey,
+  wrapKey,
+} from './blobs/key-ring.ts'
 import type { Tx } from './database/index.ts'
 import { newId, type Ports } from './ports.ts'
 
@@ -56,4 +63,3 @@ export class KeyStore {
     return openKeyChain(this.#masterKey, chain)
   }
 }
-

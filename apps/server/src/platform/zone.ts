@@ -24,7 +24,14 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 function offsetMs(zone: string, atMs: number): number {
   const parts = formatOf(zone).formatToParts(atMs)
   const part = (type: string) => Number(parts.find(each => each.type === type)?.value)
-  const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
+  const wall = Date.UTC(
+    part('year'),
+    part('month') - 1,
+    part('day'),
+    part('hour'),
+    part('minute'),
+    part('second'),
+  )
   return wall - Math.floor(atMs / 1000) * 1000
 }
 

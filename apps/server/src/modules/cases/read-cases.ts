@@ -45,4 +45,5 @@ export const listCases = () =>
     }
   })
 
-export const readCase = () => answer(cases.readCase, ({ tx, tenant }, { caseId }) => readCaseRow(tx, tenant.orgId, caseId))
+export const readCase = () =>
+  answer(cases.readCase, ({ tx, tenant }, { caseId }) => readCaseRow(tx, tenant.orgId, caseId))

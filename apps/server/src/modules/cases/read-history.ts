@@ -30,7 +30,10 @@ export const readHistory = (log: LogReader) =>
     const last = rows.length > limit ? shown.at(-1) : undefined
     return {
       entries: shown.map((row): HistoryEntry => {
-        const payload = JSON.parse(row.payload) as { actor: { name: string }; detail: Record<string, unknown> }
+        const payload = JSON.parse(row.payload) as {
+          actor: { name: string }
+          detail: Record<string, unknown>
+        }
         return {
           entryId: row.entry_id,
           at: new Date(row.at_ms).toISOString(),

@@ -39,7 +39,11 @@ export async function findCase(tx: Tx, orgId: string, caseId: string): Promise<C
 }
 
 /** The case, held until the end of the transaction. @throws Problem `not_found` */
-export async function lockCase(tx: Tx, orgId: string, caseId: string): Promise<CaseHandle & { row: CaseRow }> {
+export async function lockCase(
+  tx: Tx,
+  orgId: string,
+  caseId: string,
+): Promise<CaseHandle & { row: CaseRow }> {
   const row = await tx
     .selectFrom('case_file')
     .selectAll()
@@ -60,7 +64,9 @@ export function selectCases(tx: Tx, orgId: string) {
   return tx
     .selectFrom('case_file')
     .innerJoin('member', join =>
-      join.onRef('member.org_id', '=', 'case_file.org_id').onRef('member.person_id', '=', 'case_file.opened_by'),
+      join
+        .onRef('member.org_id', '=', 'case_file.org_id')
+        .onRef('member.person_id', '=', 'case_file.opened_by'),
     )
     .where('case_file.org_id', '=', orgId)
     .selectAll('case_file')

@@ -143,7 +143,8 @@ async function describeConversation(
     where t.org_id = ${orgId} and t.conversation_id = ${conversationId} and t.position in (0, (
       select max(position) from thread where org_id = ${orgId} and conversation_id = ${conversationId}))
     order by t.position`.execute(tx)
-  const when = (body: string | undefined) => JSON.stringify(body ? whenOf(parseBody(body).time) : { kind: 'none' })
+  const when = (body: string | undefined) =>
+    JSON.stringify(body ? whenOf(parseBody(body).time) : { kind: 'none' })
   const names = speakers.rows.flatMap(each => each.name ?? []).slice(0, 3)
   await sql`
     update conversation set

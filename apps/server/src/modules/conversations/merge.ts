@@ -101,7 +101,10 @@ export async function rebuildThread(tx: Tx, { orgId, importId, conversationId }:
     select ${orgId}::uuid, ${conversationId}::uuid, position, import_id, index from reading_order`.execute(tx)
 }
 
-export async function countMerged(tx: Tx, { orgId, importId }: Target): Promise<{ added: number; differing: number }> {
+export async function countMerged(
+  tx: Tx,
+  { orgId, importId }: Target,
+): Promise<{ added: number; differing: number }> {
   const result = await sql<{ added: number; differing: number }>`
     select count(*) filter (where twin_import_id is null)::int as added,
       count(*) filter (where differs)::int as differing

@@ -101,7 +101,9 @@ export async function readWindow(
       exhibitId: row.exhibit_id as ThreadMessage['exhibitId'],
       place: message.place,
       grade: message.grade,
-      differing: differing.filter(each => each.twin === messageId).map(({ messageId, text }) => ({ messageId, text })),
+      differing: differing
+        .filter(each => each.twin === messageId)
+        .map(({ messageId, text }) => ({ messageId, text })),
     }
   })
 }
@@ -139,7 +141,10 @@ export const readImportRemainder = () =>
         .executeTakeFirst(),
     )
     const file = found(await findCase(tx, tenant.orgId, row.case_id))
-    const mine = tx.selectFrom('import_remainder').where('org_id', '=', tenant.orgId).where('import_id', '=', importId)
+    const mine = tx
+      .selectFrom('import_remainder')
+      .where('org_id', '=', tenant.orgId)
+      .where('import_id', '=', importId)
     const rows = await mine
       .select(['kind', 'place', 'reason', 'text'])
       .orderBy('index')

@@ -1,4 +1,11 @@
-import { type ByteSource, FormatError, type Item, type OpenChat, openChat, type Unread } from '@yuanwei/formats'
+import {
+  type ByteSource,
+  FormatError,
+  type Item,
+  type OpenChat,
+  openChat,
+  type Unread,
+} from '@yuanwei/formats'
 import { CommitmentSeries, toHex } from '@yuanwei/proof'
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/database/index.ts'
@@ -70,7 +77,8 @@ export async function readImport(
     at.signal.throwIfAborted()
     if (item.type === 'message') {
       const made = rows.next(item.message)
-      if (made.index !== counts.messages) throw new Error('a parser numbers its messages from 0 without a gap')
+      if (made.index !== counts.messages)
+        throw new Error('a parser numbers its messages from 0 without a gap')
       series.add(new TextEncoder().encode(made.body))
       if (counts.messages >= start.messages) messages.push(made)
       counts.messages += 1
@@ -148,7 +156,12 @@ async function storedCounts(
   return result.rows[0] as { messages: number; remainders: number }
 }
 
-async function insertRemainders(tx: Tx, orgId: string, importId: string, rows: readonly Remainder[]): Promise<void> {
+async function insertRemainders(
+  tx: Tx,
+  orgId: string,
+  importId: string,
+  rows: readonly Remainder[],
+): Promise<void> {
   await sql`
     insert into import_remainder (org_id, import_id, index, kind, place, reason, text)
     select ${orgId}::uuid, ${importId}::uuid, * from unnest(

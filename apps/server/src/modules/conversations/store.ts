@@ -13,7 +13,9 @@ function selectImports(tx: Tx, orgId: string) {
   return tx
     .selectFrom('import')
     .innerJoin('exhibit', join =>
-      join.onRef('exhibit.org_id', '=', 'import.org_id').onRef('exhibit.exhibit_id', '=', 'import.exhibit_id'),
+      join
+        .onRef('exhibit.org_id', '=', 'import.org_id')
+        .onRef('exhibit.exhibit_id', '=', 'import.exhibit_id'),
     )
     .leftJoin('progress', join =>
       join.onRef('progress.org_id', '=', 'import.org_id').onRef('progress.subject', '=', 'import.import_id'),
@@ -38,7 +40,9 @@ function toImport(row: ImportWithProgress): Import {
     caseId: row.case_id as Import['caseId'],
     exhibitId: row.exhibit_id as Import['exhibitId'],
     conversationId: row.conversation_id as Import['conversationId'],
-    status: running ? ((row.step as 'reading' | 'merging' | null) ?? 'waiting') : (row.status as 'done' | 'failed'),
+    status: running
+      ? ((row.step as 'reading' | 'merging' | null) ?? 'waiting')
+      : (row.status as 'done' | 'failed'),
     format: row.format,
     readBytes: row.status === 'done' ? row.size_bytes : (row.done ?? 0),
     totalBytes: row.size_bytes,
@@ -108,7 +112,14 @@ export async function listConversationRows(
   if (where.caseId) query = query.where('case_id', '=', where.caseId)
   if (where.conversationId) query = query.where('conversation_id', '=', where.conversationId)
   const rows = await query.orderBy('opened_at').execute()
-  const sources = rows.length === 0 ? [] : await listSources(tx, orgId, rows.map(row => row.conversation_id))
+  const sources =
+    rows.length === 0
+      ? []
+      : await listSources(
+          tx,
+          orgId,
+          rows.map(row => row.conversation_id),
+        )
   return rows.map(row => {
     const own = sources.filter(source => source.conversation_id === row.conversation_id)
     return {
@@ -135,9 +146,17 @@ function listSources(tx: Tx, orgId: string, conversationIds: readonly string[]) 
   return tx
     .selectFrom('import')
     .innerJoin('exhibit', join =>
-      join.onRef('exhibit.org_id', '=', 'import.org_id').onRef('exhibit.exhibit_id', '=', 'import.exhibit_id'),
+      join
+        .onRef('exhibit.org_id', '=', 'import.org_id')
+        .onRef('exhibit.exhibit_id', '=', 'import.exhibit_id'),
     )
-    .select(['import.import_id', 'import.exhibit_id', 'import.conversation_id', 'import.format', 'exhibit.file_name'])
+    .select([
+      'import.import_id',
+      'import.exhibit_id',
+      'import.conversation_id',
+      'import.format',
+      'exhibit.file_name',
+    ])
     .where('import.org_id', '=', orgId)
     .where('import.status', '=', 'done')
     .where('import.conversation_id', 'in', conversationIds)

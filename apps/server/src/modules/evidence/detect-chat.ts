@@ -15,7 +15,11 @@ export async function detectChat(
 ): Promise<string | null> {
   if (!MAY_BE_CHAT.test(mediaType)) return null
   const end = Math.min(blob.sizeBytes, LOOK_BYTES)
-  const source = { name: fileName, sizeBytes: blob.sizeBytes, open: () => blobs.read(blob, { start: 0, end }) }
+  const source = {
+    name: fileName,
+    sizeBytes: blob.sizeBytes,
+    open: () => blobs.read(blob, { start: 0, end }),
+  }
   try {
     return (await openChat(source)).format
   } catch (cause) {

@@ -8,8 +8,8 @@ import { changePassword, signIn, signOut } from './sign-in.ts'
 
 export { authenticate } from './authenticate.ts'
 export type { IdentityDeps } from './deps.ts'
-export { renewSetupCode } from './setup-code.ts'
 export { findActor } from './find-actor.ts'
+export { renewSetupCode } from './setup-code.ts'
 
 export function identityHandlers(deps: IdentityDeps): Record<string, Handler> {
   return {

@@ -15,7 +15,8 @@ const MAX_MEMBERS = 5000
 export const invitePerson = () =>
   handle(identity.invitePerson, async ({ tx, tenant, actor, ports }, { name, roles }) => {
     if (roles.includes('owner')) await requireOwner(tx, tenant.orgId, actor.personId)
-    if ((await listMembers(tx, tenant.orgId)).length >= MAX_MEMBERS) throw new Problem('too_many', { max: MAX_MEMBERS })
+    if ((await listMembers(tx, tenant.orgId)).length >= MAX_MEMBERS)
+      throw new Problem('too_many', { max: MAX_MEMBERS })
     const personId = newId(ports)
     const now = new Date(ports.now())
     const expiresAt = new Date(now.getTime() + INVITATION_LIFETIME_MS)
@@ -90,6 +91,10 @@ export const acceptInvitation = (deps: IdentityDeps) =>
         .where('person_id', '=', personId)
         .execute()
       const { me, session } = await grantSession(context, personId)
-      return { result: me, session, audit: { subject: personId, detail: { name: member.name, roles: member.roles } } }
+      return {
+        result: me,
+        session,
+        audit: { subject: personId, detail: { name: member.name, roles: member.roles } },
+      }
     },
   })

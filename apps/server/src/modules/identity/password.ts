@@ -1,4 +1,4 @@
-import { Algorithm, hash, verify } from '@node-rs/argon2'
+import { type Algorithm, hash, verify } from '@node-rs/argon2'
 import { Problem } from '../../platform/problem.ts'
 
 /** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. */

@@ -42,7 +42,10 @@ export const setUp = (deps: IdentityDeps) =>
       return {
         result: me,
         session,
-        audit: { subject: context.tenant.orgId, detail: { organisation: input.organisationName, zone: input.zone } },
+        audit: {
+          subject: context.tenant.orgId,
+          detail: { organisation: input.organisationName, zone: input.zone },
+        },
       }
     },
   })

@@ -47,7 +47,11 @@ export async function lockMember(tx: Tx, orgId: string, personId: string): Promi
 
 /** All of them, owners locked together: two owners who step down at once can't both succeed. */
 export async function lockOwners(tx: Tx, orgId: string): Promise<Member[]> {
-  const rows = await members(tx, orgId).where('status', '=', 'active').orderBy('person_id').forUpdate().execute()
+  const rows = await members(tx, orgId)
+    .where('status', '=', 'active')
+    .orderBy('person_id')
+    .forUpdate()
+    .execute()
   return rows.map(toMember).filter(member => member.roles.includes('owner'))
 }
 
@@ -62,7 +66,10 @@ export async function listMembers(tx: Tx, orgId: string): Promise<Member[]> {
   return rows.map(toMember)
 }
 
-export async function findTenant(tx: Tx, orgId: string): Promise<(Tenant & { name: string; keyId: string }) | null> {
+export async function findTenant(
+  tx: Tx,
+  orgId: string,
+): Promise<(Tenant & { name: string; keyId: string }) | null> {
   const row = await tx
     .selectFrom('organisation')
     .select(['name', 'zone', 'stream', 'key_id'])

@@ -18,7 +18,7 @@ export async function createDatabase(owner: Connection): Promise<void> {
   })
 }
 
-async function assertServer(client: pg.ClientBase): Promise<void> {
+export async function assertServer(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ version: string; number: string; encoding: string }>(
     `SELECT current_setting('server_version') AS version, current_setting('server_version_num') AS number,
             current_setting('server_encoding') AS encoding`,

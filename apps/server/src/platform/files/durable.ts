@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { link, mkdir, open, rename, unlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 
 /** Makes what happened to the entries of a folder (created, renamed, removed) survive a loss of power. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -34,6 +34,11 @@ export class DurableFolders {
     await syncFolder(dirname(folder))
     this.known.add(folder)
   }
+
+  /** After a folder was removed. */
+  forget(folder: string): void {
+    this.known.delete(folder)
+  }
 }
 
 /** Writes all of `buffers` one after the other; a short write is continued. */
@@ -49,53 +54,52 @@ export async function writeAll(handle: FileHandle, buffers: readonly Uint8Array[
   }
 }
 
-/** A file of its own name beside `path`, complete and synced, not yet under its name. */
-async function writeBeside(path: string, bytes: Uint8Array, mode: number, salt: string): Promise<string> {
-  const temporary = join(dirname(path), `.${salt}.tmp`)
-  const handle = await open(temporary, 'wx', mode)
+export interface DurableWrite {
+  /** Where the file is written before it gets its name: on the same disk, and never used by two writers. */
+  readonly temporary: string
+  readonly mode?: number
+}
+
+/** A complete and synced file that does not have its name yet. */
+async function writeAside(bytes: Uint8Array, { temporary, mode }: DurableWrite): Promise<void> {
+  const handle = await open(temporary, 'wx', mode ?? 0o600)
   try {
     await writeAll(handle, [bytes])
     await handle.sync()
   } finally {
     await handle.close()
   }
-  return temporary
 }
 
-export interface DurableWrite {
-  /** Part of the name of the temporary file; two writers must never use the same. */
-  readonly salt: string
-  readonly mode?: number
-  /** Leave the syncing of the folder to the caller, who does it once for many files. */
-  readonly syncFolder?: boolean
-}
-
-/** Replaces a file whole: a reader sees the old content or the new, and after the promise the new one stays. */
+/**
+ * Replaces a file whole: a reader sees the old content or the new. It stays once the folder is synced, which is
+ * left to the caller (one sync may stand for many files).
+ */
 export async function replaceFile(path: string, bytes: Uint8Array, how: DurableWrite): Promise<void> {
-  const temporary = await writeBeside(path, bytes, how.mode ?? 0o600, how.salt)
+  await writeAside(bytes, how)
   try {
-    await rename(temporary, path)
+    await rename(how.temporary, path)
   } catch (error) {
-    await unlink(temporary).catch(ignoreMissing)
+    await unlink(how.temporary).catch(ignoreMissing)
     throw error
   }
-  if (how.syncFolder !== false) await syncFolder(dirname(path))
 }
 
-/** Creates a file whole, unless one of that name is there. Exactly one of several writers gets `true`. */
+/**
+ * Creates a file whole, unless one of that name is there: exactly one of several writers gets `true`. It stays once
+ * the folder is synced, which is left to the caller.
+ */
 export async function createFile(path: string, bytes: Uint8Array, how: DurableWrite): Promise<boolean> {
-  const temporary = await writeBeside(path, bytes, how.mode ?? 0o600, how.salt)
-  let created = true
+  await writeAside(bytes, how)
   try {
-    await link(temporary, path)
+    await link(how.temporary, path)
+    return true
   } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error
-    created = false
+    if (hasCode(error, 'EEXIST')) return false
+    throw error
   } finally {
-    await unlink(temporary).catch(ignoreMissing)
+    await unlink(how.temporary).catch(ignoreMissing)
   }
-  await syncFolder(dirname(path))
-  return created
 }
 
 export function hasCode(error: unknown, code: string): boolean {

@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely'
-import { type Job, PgBoss } from 'pg-boss'
+import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import type { Tx } from '../database/index.ts'
 import type { Logger } from '../logger.ts'
 
@@ -40,6 +40,8 @@ const QUEUE = {
   deleteAfterSeconds: 3600,
 }
 
+const WORK = { includeMetadata: true, pollingIntervalSeconds: 0.5, batchSize: 1 } as const
+
 interface Envelope {
   orgId: string
   data: Record<string, unknown>
@@ -72,17 +74,13 @@ export async function openJobs(
     },
     async work(definitions) {
       for (const { name, run } of definitions)
-        await boss.work<Envelope>(
-          name,
-          { includeMetadata: true, pollingIntervalSeconds: 0.5, batchSize: 1 },
-          async ([job]) => {
-            if (!job) return
-            const last = job.retryCount >= job.retryLimit
-            await attempt(name, () =>
-              run({ jobId: job.id, ...job.data, last, signal: anySignal(job, aborter.signal) }),
-            )
-          },
-        )
+        await boss.work(name, WORK, async ([job]: JobWithMetadata<Envelope>[]) => {
+          if (!job) return
+          const last = job.retryCount >= job.retryLimit
+          await attempt(name, () =>
+            run({ jobId: job.id, ...job.data, last, signal: anySignal(job, aborter.signal) }),
+          )
+        })
     },
     async stop() {
       aborter.abort(new Error('shutting down'))
@@ -101,7 +99,7 @@ export async function openJobs(
   }
 }
 
-function anySignal(job: Job<Envelope>, own: AbortSignal): AbortSignal {
+function anySignal(job: JobWithMetadata<Envelope>, own: AbortSignal): AbortSignal {
   return job.signal ? AbortSignal.any([job.signal, own]) : own
 }
 

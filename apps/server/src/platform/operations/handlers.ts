@@ -71,7 +71,7 @@ export interface FileAnswer {
   open(start: number, end: number): AsyncIterable<Uint8Array>
 }
 
-type Answered<Q extends Query> = Q['bytes'] extends 'out' ? FileAnswer : Output<Q>
+type Answered<Q extends Query> = Output<Q> extends Uint8Array ? FileAnswer : Output<Q>
 
 export interface Handler {
   readonly operation: Command | Query
