@@ -129,7 +129,7 @@ class NarrowDecoders {
 
   *decode(block: Uint8Array): Generator<Piece> {
     const whole = decodeOrNull(this.#strict, block)
-    if (whole !== null) {
+    if (whole !== null && !whole.includes('\0')) {
       yield { text: whole, state: 'ok' }
       return
     }
@@ -144,6 +144,8 @@ class NarrowDecoders {
 
   #decodeLine(line: Uint8Array): Piece {
     const own = decodeOrNull(this.#strict, line)
+    // NUL is no text, and no database stores it.
+    if (own?.includes('\0')) return { text: own.replaceAll('\0', '\ufffd'), state: 'damaged' }
     if (own !== null) return { text: own, state: 'ok' }
     const other = decodeOrNull(this.#other, line)
     if (other !== null && !/[\ue000-\uf8ff\ufffd]/.test(other)) return { text: other, state: 'recoded' }

@@ -4,7 +4,7 @@ export const WARNINGS = [
   'encoding_guessed', // no mark, not UTF-8: the encoding was told by the plausibility of the text
   'encoding_mixed', // some lines are in another encoding than the rest
   'undecodable_bytes', // some bytes are no text; shown as U+FFFD
-  'lone_surrogate', // half of a surrogate pair stood alone; replaced by U+FFFD
+  'character_replaced', // half of a surrogate pair, or NUL: replaced by U+FFFD
   'duplicate_key', // a key of the document's top level stands there twice
   'count_mismatch', // the file announces another number of messages than it holds
   'time_unit_assumed', // seconds or milliseconds were told by magnitude

@@ -121,7 +121,7 @@ Examples:
     encoding_guessed: 'the encoding bears no mark; it was told by how the text reads',
     encoding_mixed: 'some lines are in another encoding',
     undecodable_bytes: 'U+FFFD stands in the text: bytes were lost here or by the exporter',
-    lone_surrogate: 'half a character (mostly a name cut off) was replaced by U+FFFD',
+    character_replaced: 'half a character (mostly a name cut off) or NUL was replaced by U+FFFD',
     duplicate_key: 'the document has a key twice at its top level',
     count_mismatch: 'the file announces another number of messages than it holds',
     time_unit_assumed: 'the unit of the timestamps is not that of the format; it was told by magnitude',

@@ -118,7 +118,7 @@ export const zhCN = {
     encoding_guessed: '编码没有标记，是按文字是否通顺推断的',
     encoding_mixed: '个别行用了另一种编码',
     undecodable_bytes: '文中有替换符 U+FFFD：有字节在这里或导出时已丢失',
-    lone_surrogate: '有半个字符（多半是昵称被截断），已用 U+FFFD 代替',
+    character_replaced: '有半个字符（多半是昵称被截断）或 NUL，已用 U+FFFD 代替',
     duplicate_key: '文件顶层有重复的键',
     count_mismatch: '文件声明的消息数与实际不符',
     time_unit_assumed: '时间戳的单位与格式约定不同，是按数值大小推断的',

@@ -34,7 +34,7 @@ export async function* readRecordLines(
       if (broken !== null) yield { kind: 'unread', ...broken }
       broken = null
       noteState(line, report)
-      const read = readRecord(line)
+      const read = readRecord(line, report)
       // A line that does not close is cut off if it is the last: held back until the next one shows that it is not.
       const isOpen =
         read.kind === 'unread' && read.reason === 'invalid_json' && !line.text.trimEnd().endsWith('}')
@@ -52,11 +52,11 @@ function noteState(line: Line, report: Report): void {
   if (line.state === 'recoded') report.warn('encoding_mixed')
 }
 
-function readRecord(line: Line): RecordLine {
+function readRecord(line: Line, report: Report | null): RecordLine {
   if (line.state === 'too_long') return { kind: 'unread', no: line.no, reason: 'line_too_long' }
   if (line.text.trimStart().startsWith('#')) return { kind: 'comment', no: line.no, text: line.text }
   try {
-    const record = parseJson(line.text)
+    const record = parseJson(line.text, () => report?.warn('character_replaced'))
     if (!(record instanceof Map)) return { kind: 'unread', no: line.no, reason: 'not_an_object' }
     return { kind: 'record', no: line.no, text: line.text, type: asText(record.get('_type')), record }
   } catch (error) {
@@ -74,7 +74,7 @@ export async function readMemberLines(
   for await (const block of readLineBlocks(source, encoding, { maxLength: MAX_LINE_LENGTH })) {
     for (const line of block) {
       if (line.state === 'too_long' || !line.text.includes('"member"')) continue
-      const read = readRecord(line)
+      const read = readRecord(line, null)
       if (read.kind === 'record' && read.type === 'member') members.add(read.record)
     }
   }

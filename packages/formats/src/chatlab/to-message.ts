@@ -1,9 +1,9 @@
 import { asId, asNumber, asObject, contentText } from '../json/fields.ts'
 import type { JsonObject } from '../json/parse.ts'
+import { normalLineEnds } from '../line-ends.ts'
 import type { Report } from '../parser.ts'
 import { epochTime, NO_TIME, type ReadTime, writtenTime } from '../time.ts'
 import type { Message, MessageKind, Place, Sender } from '../types.ts'
-import { normalLineEnds, wellFormed } from '../well-formed.ts'
 import { chatlabKind } from './kinds.ts'
 import { type Members, memberName } from './members.ts'
 
@@ -29,9 +29,9 @@ export function toMessage(
     index,
     time,
     assumed,
-    sender: senderOf(record, kind, members, report),
+    sender: senderOf(record, kind, members),
     kind,
-    text: normalLineEnds(wellFormed(contentText(record.get('content')), report)),
+    text: normalLineEnds(contentText(record.get('content'))),
     rawKind: asId(record.get('type')),
     reply: replyTo === null ? null : { platformId: replyTo, text: null },
     media: null,
@@ -56,7 +56,7 @@ function timeOf(record: JsonObject, report: Report): ReadTime {
   return read
 }
 
-function senderOf(record: JsonObject, kind: MessageKind, members: Members, report: Report): Sender | null {
+function senderOf(record: JsonObject, kind: MessageKind, members: Members): Sender | null {
   const nested = asObject(record.get('sender'))
   const id = asId(record.get('sender')) ?? asId(nested?.get('platformId')) ?? asId(nested?.get('id'))
   const name = memberName(record) ?? (nested === null ? null : memberName(nested))
@@ -65,7 +65,7 @@ function senderOf(record: JsonObject, kind: MessageKind, members: Members, repor
   const known = name ?? (id === null ? null : members.nameOf(id))
   return {
     id,
-    name: known === null ? null : wellFormed(known, report),
+    name: known,
     self: members.ownerId === null || id === null ? null : id === members.ownerId,
   }
 }

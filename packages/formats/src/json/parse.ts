@@ -25,11 +25,13 @@ const MAX_DEPTH = 256
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
 /**
- * Parses one JSON text by RFC 8259, strictly: no comments, no trailing commas, no duplicate keys.
+ * Parses one JSON text by RFC 8259, strictly: no comments, no trailing commas, no duplicate keys. Halves of
+ * surrogate pairs and NUL, which escapes can write and databases and canonical JSON refuse, become U+FFFD;
+ * `onReplaced` hears of it.
  * @throws JsonError
  */
-export function parseJson(text: string): JsonValue {
-  const cursor = new Cursor(text)
+export function parseJson(text: string, onReplaced: () => void = () => {}): JsonValue {
+  const cursor = new Cursor(text, onReplaced)
   const value = cursor.value(0)
   cursor.space()
   if (cursor.at !== text.length) throw new JsonError('invalid_json')
@@ -38,9 +40,11 @@ export function parseJson(text: string): JsonValue {
 
 class Cursor {
   readonly text: string
+  readonly onReplaced: () => void
   at = 0
-  constructor(text: string) {
+  constructor(text: string, onReplaced: () => void) {
     this.text = text
+    this.onReplaced = onReplaced
   }
 
   space(): void {
@@ -112,12 +116,13 @@ class Cursor {
     const inner = this.text.slice(start + 1, end)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: RFC 8259 forbids them unescaped.
     if (!/[\\\u0000-\u001f]/.test(inner)) return inner
-    try {
-      // The engine knows escapes best, and is strict about them.
-      return JSON.parse(this.text.slice(start, end + 1)) as string
-    } catch {
-      throw new JsonError('invalid_json')
-    }
+    return this.storable(unescaped(this.text.slice(start, end + 1)))
+  }
+
+  storable(text: string): string {
+    if (text.isWellFormed() && !text.includes('\0')) return text
+    this.onReplaced()
+    return text.toWellFormed().replaceAll('\0', '\ufffd')
   }
 
   number(): number | JsonNumber {
@@ -140,6 +145,15 @@ class Cursor {
     if (this.text.charCodeAt(this.at) !== code) return false
     this.at += 1
     return true
+  }
+}
+
+/** The engine knows escapes best, and is strict about them. */
+function unescaped(literal: string): string {
+  try {
+    return JSON.parse(literal) as string
+  } catch {
+    throw new JsonError('invalid_json')
   }
 }
 

@@ -47,34 +47,40 @@ function* partsOf(event: ScanEvent, recordKey: string, report: Report): Generato
     if (event.reason === 'truncated') report.warn('truncated')
     yield unread(event.pointer, event.reason)
   } else if (event.kind === 'value') {
-    yield headOf(event.key, event.text, `/${escapePointer(event.key)}`, recordKey)
+    yield headOf(event.key, event.text, `/${escapePointer(event.key)}`, recordKey, report)
   } else if (event.kind === 'element') {
     const pointer = elementPointer(event.key, event.index)
     if (event.broken) yield unread(pointer, 'invalid_json')
-    else if (event.key === recordKey) yield recordOf(event.text, pointer)
-    else yield headOf(event.key ?? '', event.text, pointer, null)
+    else if (event.key === recordKey) yield recordOf(event.text, pointer, report)
+    else yield headOf(event.key ?? '', event.text, pointer, null, report)
   }
 }
 
-function headOf(key: string, text: string | null, pointer: string, recordKey: string | null): JsonPart {
+function headOf(
+  key: string,
+  text: string | null,
+  pointer: string,
+  recordKey: string | null,
+  report: Report,
+): JsonPart {
   // Pictures and the like are passed over by size, not by name.
   if (text === null) return { kind: 'head', key, value: undefined, pointer, text: '' }
-  const value = parsedOrError(text)
+  const value = parsedOrError(text, report)
   if (value instanceof JsonError) return unread(pointer, value.code)
   if (key === recordKey && value !== null) return unread(pointer, 'unknown_record')
   return { kind: 'head', key, value, pointer, text: text.slice(0, MAX_HEAD_TEXT).toWellFormed() }
 }
 
-function recordOf(text: string | null, pointer: string): JsonPart {
+function recordOf(text: string | null, pointer: string, report: Report): JsonPart {
   if (text === null) return unread(pointer, 'record_too_long')
-  const value = parsedOrError(text)
+  const value = parsedOrError(text, report)
   if (value instanceof JsonError) return unread(pointer, value.code)
   return value instanceof Map ? { kind: 'record', record: value, pointer } : unread(pointer, 'not_an_object')
 }
 
-function parsedOrError(text: string): JsonValue | JsonError {
+function parsedOrError(text: string, report: Report | null): JsonValue | JsonError {
   try {
-    return parseJson(text)
+    return parseJson(text, () => report?.warn('character_replaced'))
   } catch (error) {
     if (error instanceof JsonError) return error
     throw error
@@ -95,7 +101,7 @@ export async function* readJsonArray(
   for await (const text of decodeText(source, encoding)) {
     for (const event of scanner.push(text)) {
       if (event.kind !== 'element' || event.key !== key || event.text === null) continue
-      const value = parsedOrError(event.text)
+      const value = parsedOrError(event.text, null)
       if (value instanceof Map) yield value
     }
   }

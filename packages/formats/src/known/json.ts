@@ -29,6 +29,7 @@ function ofDocument(outline: JsonOutline): Detection | null {
   if (sampleObjects(outline, 'conversations').some(hasAll('role', 'content')))
     return likely('wechatmsg-training-json')
   if (!document.has('messages')) return null
+  if (messages.length > 0 && messages.every(isQqRecord)) return likely('qq-chat-exporter-json')
   return ofMessages(messages)
 }
 
@@ -69,6 +70,7 @@ function ofRecords(records: readonly JsonObject[]): Detection | null {
   if (isMost(isSlackPerson) || isMost(isSlackChannel)) return likely('slack')
   if (isMost(record => ofEvent(record)?.format === 'feishu')) return sure('feishu')
   if (isMost(isDingtalk)) return likely('dingtalk')
+  if (isMost(isQqRecord)) return likely('qq-chat-exporter-json')
   if (isMost(record => record.has('conversations'))) return likely('wechatmsg-training-json')
   return ofMessages(records)
 }
@@ -118,6 +120,12 @@ function isQqManifest(document: JsonObject, outline: JsonOutline): boolean {
     const object = asObject(chunk)
     return object !== null && (object.has('relativePath') || object.has('fileName') || object.has('file'))
   })
+}
+
+/** A record of qq-chat-exporter: the sender by QQ number, the content as an object. */
+function isQqRecord(record: JsonObject): boolean {
+  const sender = asObject(record.get('sender'))
+  return sender !== null && (sender.has('uin') || sender.has('uid')) && record.get('content') instanceof Map
 }
 
 /** What any chat record has, whoever wrote it: somebody, a time, and a text. */

@@ -29,7 +29,6 @@ function detectUnnamed(outline: JsonOutline): Detection | null {
   const isWechatSession =
     session !== null && (session.has('wxid') || /^(?:私聊|群聊)$/.test(asText(session.get('type')) ?? ''))
   if (!hasMessages || !isWechatSession) return null
-  if (outline.keys.has('exportInfo')) return { format: 'ciphertalk-json', confidence: 0.8 }
   if (outline.samples.has('senders')) return { format: 'weflow-arkme-json', confidence: 0.8 }
   const isEchoTrace = ['exportTime', 'groupMembers', 'mediaBase'].some(key => outline.keys.has(key))
   return isEchoTrace

@@ -45,6 +45,9 @@ const BY_TYPE: ReadonlyMap<bigint, MessageKind> = new Map([
   [50n, 'call'],
   [62n, 'video'],
   [66n, 'contact'],
+  // CipherTalk writes the subtype of an app message in place of the type.
+  [2000n, 'transfer'],
+  [2001n, 'red_packet'],
   [10000n, 'system'],
   [10002n, 'system'],
 ])

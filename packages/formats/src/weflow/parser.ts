@@ -20,7 +20,9 @@ async function* readWeflow(
   detection: Detection,
   report: Report,
 ): AsyncGenerator<Item> {
-  const context: WeflowContext = { senders: new SenderTable(), sessionId: null, report }
+  const context: WeflowContext = { senders: new SenderTable(), sessionId: null, ownerId: null, report }
+  // Known from the probe already where the session stands behind the messages.
+  takeSession(probe.json?.keys.get('session'), context)
   // The table of senders may stand behind the messages that need it.
   if (detection.format === 'weflow-arkme-json') await readSenders(source, probe, context.senders)
   const always: Assumption[] = probe.encodingGuessed ? ['encoding'] : []
@@ -48,6 +50,7 @@ function takeSession(value: JsonValue | undefined, context: WeflowContext): numb
   const session = asObject(value)
   context.report.title = firstText(session, 'displayName', 'remark', 'nickname', 'wxid')
   context.sessionId = firstText(session, 'wxid')
+  context.ownerId = firstText(session, 'ownerId')
   return asNumber(session?.get('messageCount'))
 }
 

@@ -1,10 +1,12 @@
-import { asFlag, asId, asNumber, contentText, firstText } from '../json/fields.ts'
+import { chatlabKind } from '../chatlab/kinds.ts'
+import { asFlag, asId, asNumber, asObject, contentText, firstText } from '../json/fields.ts'
 import type { JsonObject } from '../json/parse.ts'
+import { normalLineEnds } from '../line-ends.ts'
 import type { Report } from '../parser.ts'
 import { epochTime, NO_TIME, type ReadTime, writtenTime } from '../time.ts'
 import type { Message, MessageKind, Sender } from '../types.ts'
-import { normalLineEnds, wellFormed } from '../well-formed.ts'
 import { wechatKind } from './kinds.ts'
+import { mediaOf } from './media.ts'
 import type { SenderTable } from './sender-table.ts'
 
 /** What messages need to know of their file. */
@@ -12,6 +14,8 @@ export interface WeflowContext {
   readonly senders: SenderTable
   /** `session.wxid` where it is known already: the room or the counterpart. */
   sessionId: string | null
+  /** `session.ownerId`: the account of the exporter, where the file names it. */
+  ownerId: string | null
   readonly report: Report
 }
 
@@ -29,32 +33,38 @@ export function toMessage(
   pointer: string,
   context: WeflowContext,
 ): Message {
-  const { report } = context
-  const kind =
-    record.get('isSend') === null ? 'system' : wechatKind(record.get('type'), record.get('localType'))
-  const { time, assumed } = timeOf(record, report)
-  const replyTo = asId(record.get('replyToMessageId'))
+  const kind = kindOf(record)
+  const text = normalLineEnds(contentText(record.get('content')))
+  const { time, assumed } = timeOf(record, context.report)
   return {
     index,
     time,
     assumed,
     sender: senderOf(record, kind, context),
     kind,
-    text: normalLineEnds(wellFormed(contentText(record.get('content')), report)),
+    text,
     rawKind: asId(record.get('type')) ?? asId(record.get('localType')),
-    reply: replyTo === null ? null : { platformId: replyTo, text: null },
-    media: mediaOf(record),
+    reply: replyOf(record),
+    media: mediaOf(record, kind, text),
     platformId: asId(record.get('platformMessageId')),
     place: { pointer },
     grade: 'editable_export',
   }
 }
 
+function kindOf(record: JsonObject): MessageKind {
+  // Nobody sent it: that is how WeFlow marks what WeChat itself wrote.
+  if (record.get('isSend') === null) return 'system'
+  const kind = wechatKind(record.get('type'), record.get('localType'))
+  return kind === 'other' && record.has('chatLabType') ? chatlabKind(record.get('chatLabType')) : kind
+}
+
 function timeOf(record: JsonObject, report: Report): ReadTime {
   const epoch = asNumber(record.get('createTime'))
-  const formatted = firstText(record, 'formattedTime', 'createTime')
   const read =
-    (epoch === null ? null : epochTime(epoch, 's')) ?? (formatted === null ? null : writtenTime(formatted))
+    (epoch === null ? null : epochTime(epoch, 's')) ??
+    writtenTime(firstText(record, 'createTime') ?? '') ??
+    writtenTime(firstText(record, 'formattedTime') ?? '')
   if (read === null) {
     report.warn('date_missing')
     return { time: NO_TIME, assumed: [] }
@@ -73,28 +83,22 @@ function senderOf(record: JsonObject, kind: MessageKind, context: WeflowContext)
   const name = firstText(record, 'senderDisplayName', 'senderNickname') ?? entry?.name ?? null
   if (senderId !== null && entry === null && id === null) context.report.warn('sender_unknown')
   const shownId = id ?? (entry === null ? senderId : null)
-  if (shownId === null && name === null)
-    return asFlag(isSend) === null ? null : { id: null, name: null, self: asFlag(isSend) }
-  return {
-    id: shownId,
-    name: name === null ? null : wellFormed(name, context.report),
-    self: asFlag(isSend),
-  }
+  const self = asFlag(isSend) ?? (context.ownerId === null || id === null ? null : id === context.ownerId)
+  return shownId === null && name === null && self === null ? null : { id: shownId, name, self }
 }
 
 /** System messages carry the room, or nobody, as their sender. */
 function isNobody(id: string | null, context: WeflowContext): boolean {
-  return (
-    id === null ||
-    id === context.sessionId ||
-    id.endsWith('@chatroom') ||
-    /^(?:system|系统(?:消息)?)$/.test(id)
-  )
+  const isRoom = id === context.sessionId || id?.endsWith('@chatroom') === true
+  return id === null || isRoom || /^(?:system|unknown|系统(?:消息)?)$/.test(id)
 }
 
-function mediaOf(record: JsonObject): Message['media'] {
-  const path = firstText(record, 'mediaPath', 'mediaLocalPath')
-  if (path !== null) return { name: path.split(/[/\\]/).at(-1) ?? path, path }
-  const emoji = firstText(record, 'emojiMd5')
-  return emoji === null ? null : { name: emoji, path: null }
+/** WeFlow names what is answered by `replyToMessageId` and `quotedContent`, CipherTalk by `quote`. */
+function replyOf(record: JsonObject): Message['reply'] {
+  const quote = asObject(record.get('quote'))
+  const platformId = asId(record.get('replyToMessageId')) ?? asId(quote?.get('sourceMessageId'))
+  const text = firstText(record, 'quotedContent') ?? firstText(quote, 'content')
+  return platformId === null && text === null
+    ? null
+    : { platformId, text: text === null ? null : normalLineEnds(text) }
 }
