@@ -68,7 +68,7 @@ const byThemselves = [
    WHERE p.pronamespace = 'public'::regnamespace AND p.prokind IN ('f', 'p')
      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') ORDER BY p.proname, p.oid::regprocedure::text`,
   `SELECT 'GRANT ' || a.privilege_type || ' ON FUNCTION ' || p.oid::regprocedure || ' TO ' || coalesce(quote_ident(r.rolname), 'PUBLIC') || ';' AS line
-   FROM pg_proc p, aclexplode(p.proacl) a LEFT JOIN pg_roles r ON r.oid = a.grantee
+   FROM pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a LEFT JOIN pg_roles r ON r.oid = a.grantee
    WHERE p.pronamespace = 'public'::regnamespace AND a.grantee <> p.proowner
      AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') ORDER BY 1`,
   `SELECT 'GRANT ' || a.privilege_type || ' ON SEQUENCE ' || quote_ident(c.relname) || ' TO ' || coalesce(quote_ident(r.rolname), 'PUBLIC') || ';' AS line

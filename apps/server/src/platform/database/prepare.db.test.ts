@@ -173,8 +173,8 @@ describe('roles', () => {
 })
 
 test('a password verifier as in RFC 7677', () => {
-  // User "user", password "pencil", salt and iteration count of section 3. The keys follow from that
-  // exchange: checked by ClientProof p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ= of the RFC.
+  // User, salt and iteration count of its example. Python's hmac gives the same two keys, and from them the
+  // ClientProof that the RFC prints (dHzbZapWIk4jUhN+…).
   const salt = Buffer.from('W22ZaJ0SNY7soEsUEjb6gQ==', 'base64')
   expect(scramVerifier('pencil', salt, 4096)).toBe(
     'SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=',
