@@ -42,13 +42,16 @@ export function parseTilePath(
   }
   const index = Number(groups.replace(/[x/]/g, '') + last)
   const width = partial === undefined ? TILE_WIDTH : Number(partial)
-  const isEntries = place === 'entries'
-  const tile = { level: isEntries ? 0 : Number(place), index, width }
-  const isPartial = partial === undefined || width < TILE_WIDTH
-  if (!Number.isSafeInteger(index) || !isPartial || !path.endsWith(indexPath(tile))) {
+  const found =
+    place === 'entries'
+      ? { kind: 'entries' as const, bundle: { index, width } }
+      : { kind: 'hashes' as const, tile: { level: Number(place), index, width } }
+  // A width of 256 written out and zeroes in front of an index would be second spellings.
+  const spelled = found.kind === 'entries' ? bundlePath(found.bundle) : tilePath(found.tile)
+  if (!Number.isSafeInteger(index) || spelled !== path) {
     throw new ProofError('tile-malformed', `not the path of a tile: ${path}`)
   }
-  return isEntries ? { kind: 'entries', bundle: { index, width } } : { kind: 'hashes', tile }
+  return found
 }
 
 function indexPath(tile: Bundle): string {
