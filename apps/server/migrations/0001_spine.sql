@@ -327,9 +327,6 @@ CREATE TABLE dossier (
   exhibit_count integer NOT NULL,
   message_count integer NOT NULL,
   seal_entry_id uuid,
-  -- The bag between seal and end: what was sealed is what is delivered.
-  bag_blob_id text,
-  bag_key_id uuid,
   blob_id text,
   key_id uuid,
   size_bytes bigint,

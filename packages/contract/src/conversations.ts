@@ -70,7 +70,7 @@ export const failImport = command({
   job: true,
   permission: null,
   audit: 'conversation.import_failed',
-  problems: [],
+  problems: ['already_done'],
   input: z.strictObject({ importId: ImportId, failure: z.string().max(80) }),
   output: z.object({}),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Bytes, Instant, LogState, prose, Sha256Hex } from './fields.ts'
-import { CaseId, ConversationId, DossierId, ExhibitId } from './ids.ts'
+import { CaseId, ConversationId, DossierId, EntryId, ExhibitId } from './ids.ts'
 import { command, query } from './operation.ts'
 
 export const DOSSIER_STATUSES = ['building', 'sealing', 'ready', 'failed'] as const
@@ -60,26 +60,34 @@ export const createDossier = command({
   output: Dossier,
 })
 
-/** Writes the bag and logs the digest of its tag manifest. */
+/** Logs the digest of the tag manifest: from here on the content of the bag is fixed. */
 export const sealDossier = command({
   path: '/jobs/dossiers/seal',
   actors: ['service'],
   job: true,
   permission: null,
   audit: 'dossier.sealed',
-  problems: [],
-  input: z.strictObject({ dossierId: DossierId }),
-  output: z.object({}),
+  problems: ['already_done'],
+  input: z.strictObject({
+    dossierId: DossierId,
+    tagManifestSha256: Sha256Hex,
+    /** Leaves in the case's stream that the custody list holds. */
+    streamCount: z.int().min(0),
+    exhibits: z.int().min(0),
+    messages: z.int().min(0),
+  }),
+  output: z.object({ entryId: EntryId }),
 })
 
-/** Once the seal is in the log: adds its proof and closes the container. */
+/** Takes the finished container, which comes as the body: seal, proof and bag. */
 export const finishDossier = command({
   path: '/jobs/dossiers/finish',
   actors: ['service'],
   job: true,
+  bytes: 'in',
   permission: null,
   audit: 'dossier.finished',
-  problems: ['receipt_pending'],
+  problems: ['already_done'],
   input: z.strictObject({ dossierId: DossierId }),
   output: z.object({}),
 })
@@ -90,7 +98,7 @@ export const failDossier = command({
   job: true,
   permission: null,
   audit: 'dossier.failed',
-  problems: [],
+  problems: ['already_done'],
   input: z.strictObject({ dossierId: DossierId, failure: z.string().max(80) }),
   output: z.object({}),
 })

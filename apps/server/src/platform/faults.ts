@@ -10,6 +10,7 @@ export const FAULT_POINTS = [
   'blobs.after_rename',
   'import.before_step',
   'import.after_step',
+  'dossier.after_seal',
   'sequencer.before_commit',
   'sequencer.after_commit',
   'sequencer.between_tiles',

@@ -150,12 +150,13 @@ describe('by DATABASE_URL', () => {
   })
 })
 
-const debianVersions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : []
+const debianFolder = '/usr/lib/postgresql'
+const debianVersions = existsSync(debianFolder) ? readdirSync(debianFolder) : []
 
 // PostgreSQL of the distribution: the oldest that is allowed on Debian 12 (15).
 describe.runIf(debianVersions.length > 0)("on the distribution's PostgreSQL", () => {
-  test.each(debianVersions)('%s', async version => {
-    const bin = `/usr/lib/postgresql/${version}/bin`
+  test.each(debianVersions.length > 0 ? debianVersions : ['none'])('%s', async version => {
+    const bin = join(debianFolder, version, 'bin')
     const account = databaseAccount(undefined)
     const home = join(folder, 'pg')
     const options = { ...asAccount(account), cwd: '/', env: cleanEnvironment }

@@ -271,8 +271,6 @@ export interface DossierTable {
   exhibit_count: number
   message_count: number
   seal_entry_id: string | null
-  bag_blob_id: string | null
-  bag_key_id: string | null
   blob_id: string | null
   key_id: string | null
   size_bytes: number | null

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, unlink } from 'node:fs/promises'
+import { readdir, readFile, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import {
   createFile,
@@ -22,6 +22,8 @@ export interface LogStorage {
   /** Makes ready, and sweeps what a writer left behind that died. Only whoever leads may call this. */
   open(): Promise<void>
   read(path: string): Promise<Uint8Array | null>
+  /** When a file was last written; null when there is none. */
+  writtenAt(path: string): Promise<Date | null>
   /**
    * Creates files that never change, durably. One that is there already must hold the same bytes.
    * @throws LogRefusal `log_forked` when it holds others
@@ -50,6 +52,9 @@ export function createFileLogStorage(folder: string, ports: Pick<Ports, 'random'
 
   const storage: LogStorage = {
     read: path => readOrNull(join(folder, path)),
+    async writtenAt(path) {
+      return (await stat(join(folder, path)).catch(ignoreMissing))?.mtime ?? null
+    },
     async open() {
       await folders.ensure(incoming)
       for (const name of await readdir(incoming)) await unlink(join(incoming, name)).catch(ignoreMissing)

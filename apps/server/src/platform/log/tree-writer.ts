@@ -2,6 +2,7 @@ import {
   type BuiltTile,
   bundlePath,
   bundlesBetween,
+  CompactRange,
   encodeBundle,
   type Hash,
   TILE_WIDTH,
@@ -41,20 +42,19 @@ export class TreeWriter {
 
   /**
    * Goes on from `size` stored leaves.
+   * @param edge what {@link readEdge} gave
    * @param openLeaves the leaves behind the last full bundle, as the database holds them
+   * @throws ProofError `tile-missing`, `tile-malformed`
    */
-  static async restore(
+  static restore(
     size: number,
+    edge: Edge,
     openLeaves: readonly LeafRow[],
     parts: { storage: LogStorage; fault: Fault },
-  ): Promise<TreeWriter> {
-    const edge = new Map<number, Uint8Array>()
-    for (const tile of edgeTiles(size)) {
-      const bytes = await parts.storage.read(tilePath(tile))
-      if (bytes !== null) edge.set(tile.level, bytes)
-    }
+  ): TreeWriter {
     const builder = TileBuilder.restore(size, tile => edge.get(tile.level))
-    return new TreeWriter({ ...parts, builder, entries: openLeaves.map(({ leaf }) => leaf) })
+    const { storage, fault } = parts
+    return new TreeWriter({ storage, fault, builder, entries: openLeaves.map(({ leaf }) => leaf) })
   }
 
   get size(): number {
@@ -63,6 +63,11 @@ export class TreeWriter {
 
   root(): Hash {
     return this.builder.root()
+  }
+
+  /** A copy of the right edge, to try out what follows. */
+  range(): CompactRange {
+    return CompactRange.restore(this.size, this.builder.serialiseRange())
   }
 
   append(leaves: readonly LeafRow[]): void {
@@ -91,8 +96,19 @@ export class TreeWriter {
   }
 }
 
-/** The partial tiles at the right edge of a tree: with them alone it can be continued. */
-export function edgeTiles(size: number): Tile[] {
+/** The partial tile of each level at the right edge of a tree: with them alone it can be continued. */
+export type Edge = ReadonlyMap<number, Uint8Array>
+
+export async function readEdge(storage: LogStorage, size: number): Promise<Edge> {
+  const edge = new Map<number, Uint8Array>()
+  for (const tile of edgeTiles(size)) {
+    const bytes = await storage.read(tilePath(tile))
+    if (bytes !== null) edge.set(tile.level, bytes)
+  }
+  return edge
+}
+
+function edgeTiles(size: number): Tile[] {
   const tiles: Tile[] = []
   for (let level = 0; TILE_WIDTH ** level <= size; level++) {
     const count = Math.floor(size / TILE_WIDTH ** level)

@@ -37,6 +37,8 @@ export interface RunnerParts {
   readonly ports: Ports
   readonly blobs: BlobStore
   readonly enqueue: Enqueue
+  /** Tells the sequencer that there is something to do; after each commit. */
+  readonly wake: () => void
   /** The code for which nothing can be acknowledged just now, or null. */
   readonly halted: () => string | null
   readonly handlers: ReadonlyMap<string, Handler>
@@ -115,6 +117,7 @@ export class Runner {
       const { result, repeated } = await inTenant(db, who.tenant.orgId, 'read write', tx =>
         this.#commit(tx, operation, run, call, who, input, blob),
       )
+      this.#parts.wake()
       if (blob && repeated) await blobs.remove(blob.blobId)
       return result
     } catch (cause) {
@@ -184,6 +187,7 @@ export class Runner {
     await inTenant(db, tenant.orgId, 'read write', tx =>
       writeEntry(tx, ports, { tenant, actor }, { entryId: newId(ports), kind, word, op, facts }),
     )
+    this.#parts.wake()
   }
 }
 

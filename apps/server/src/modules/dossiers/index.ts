@@ -1,0 +1,45 @@
+import type { JobDefinition } from '../../platform/jobs/index.ts'
+import type { Actor, Handler, Tenant } from '../../platform/operations/index.ts'
+import { Problem } from '../../platform/problem.ts'
+import { type BuildParts, buildDossier } from './build-dossier.ts'
+import { createDossier } from './create-dossier.ts'
+import { BUILD_DOSSIER_JOB, type DossierDeps } from './deps.ts'
+import { failDossier, finishDossier, sealDossier } from './finish-dossier.ts'
+import { listDossiers, readDossierFile } from './read-dossiers.ts'
+
+export { BUILD_DOSSIER_JOB, type DossierDeps } from './deps.ts'
+
+export function dossierHandlers(deps: DossierDeps): Record<string, Handler> {
+  return {
+    createDossier: createDossier(deps.log),
+    sealDossier: sealDossier(),
+    finishDossier: finishDossier(deps.keys),
+    failDossier: failDossier(),
+    listDossiers: listDossiers(deps),
+    readDossierFile: readDossierFile(deps),
+  }
+}
+
+export function dossierJobs(
+  deps: BuildParts & { serviceOf: (orgId: string) => Promise<{ tenant: Tenant; actor: Actor } | null> },
+): JobDefinition[] {
+  return [
+    {
+      name: BUILD_DOSSIER_JOB,
+      async run({ orgId, data, last, signal }) {
+        const service = await deps.serviceOf(orgId)
+        if (!service) return
+        const dossierId = String(data.dossierId)
+        try {
+          await buildDossier(deps, service, dossierId, signal)
+        } catch (cause) {
+          // Another worker was faster: what it delivered stands.
+          if (cause instanceof Problem && cause.code === 'already_done') return
+          if (!last || signal.aborted) throw cause
+          const input = { dossierId, failure: 'internal' }
+          await deps.runner.run({ name: 'dossiers.failDossier', caller: service, input })
+        }
+      },
+    },
+  ]
+}

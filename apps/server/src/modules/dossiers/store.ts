@@ -1,0 +1,80 @@
+import type { Input, Output } from '@yuanwei/contract'
+import type { dossiers } from '@yuanwei/contract/staff'
+import { toHex } from '@yuanwei/proof'
+import type { Selectable } from 'kysely'
+import type { DossierTable, Tx } from '../../platform/database/index.ts'
+import type { LogReader } from '../../platform/log/index.ts'
+import { Problem } from '../../platform/problem.ts'
+import { logState } from '../cases/index.ts'
+
+export type Dossier = Output<typeof dossiers.createDossier>
+/** What was asked for, as it is kept. */
+export type DossierWish = Omit<Input<typeof dossiers.createDossier>, 'caseId'>
+export type DossierRow = Omit<Selectable<DossierTable>, 'plan'> & { plan: DossierWish }
+type ListedRow = DossierRow & { requester: string; done: number | null; total: number | null }
+
+function select(tx: Tx, orgId: string) {
+  return tx
+    .selectFrom('dossier')
+    .innerJoin('member', join =>
+      join
+        .onRef('member.org_id', '=', 'dossier.org_id')
+        .onRef('member.person_id', '=', 'dossier.requested_by'),
+    )
+    .leftJoin('progress', join =>
+      join
+        .onRef('progress.org_id', '=', 'dossier.org_id')
+        .onRef('progress.subject', '=', 'dossier.dossier_id'),
+    )
+    .where('dossier.org_id', '=', orgId)
+    .selectAll('dossier')
+    .select(['member.name as requester', 'progress.done', 'progress.total'])
+}
+
+/** @throws Problem `not_found` */
+export async function readDossierRow(tx: Tx, orgId: string, dossierId: string): Promise<ListedRow> {
+  const row = await select(tx, orgId).where('dossier_id', '=', dossierId).executeTakeFirst()
+  if (!row) throw new Problem('not_found')
+  return row as unknown as ListedRow
+}
+
+export async function listDossierRows(tx: Tx, orgId: string, caseId: string): Promise<ListedRow[]> {
+  const rows = await select(tx, orgId).where('case_id', '=', caseId).orderBy('requested_at', 'desc').execute()
+  return rows as unknown as ListedRow[]
+}
+
+/** The row of a dossier that is still being made. @throws Problem `already_done` once it is not */
+export async function lockUnfinished(tx: Tx, orgId: string, dossierId: string): Promise<DossierRow> {
+  const row = await tx
+    .selectFrom('dossier')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('dossier_id', '=', dossierId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw new Problem('not_found')
+  if (row.status === 'ready' || row.status === 'failed') throw new Problem('already_done')
+  return row as unknown as DossierRow
+}
+
+export async function toDossiers(log: LogReader, rows: readonly ListedRow[]): Promise<Dossier[]> {
+  const states = await log.statesOf(rows.flatMap(row => row.seal_entry_id ?? []))
+  return rows.map(row => ({
+    dossierId: row.dossier_id as Dossier['dossierId'],
+    caseId: row.case_id as Dossier['caseId'],
+    status: row.status,
+    purpose: row.plan.purpose,
+    masked: !row.plan.unmasked,
+    reason: row.plan.reason,
+    exhibitCount: row.exhibit_count,
+    messageCount: row.message_count,
+    fileName: row.file_name,
+    sizeBytes: row.size_bytes,
+    sha256: row.sha256 ? toHex(row.sha256) : null,
+    requestedAt: row.requested_at.toISOString(),
+    requestedBy: row.requester,
+    failure: row.failure,
+    progress: row.status === 'ready' ? 1 : row.total ? Math.min(1, (row.done ?? 0) / row.total) : 0,
+    log: row.seal_entry_id ? logState(row.seal_entry_id, states) : null,
+  }))
+}
