@@ -1,0 +1,96 @@
+import type { DossierLanguage } from './parts.ts'
+
+/** The words inside the tables of a dossier. They are part of what is sealed, so a change is a new version. */
+export interface DossierWords {
+  readonly catalogue: readonly string[]
+  readonly timeline: readonly string[]
+  readonly messages: readonly string[]
+  readonly leftOut: Readonly<Record<'masked_text' | 'not_chosen', string>>
+  readonly proven: Readonly<Record<'open' | 'masked', string>>
+  readonly gap: (count: number) => string
+  readonly exhibit: (number: number) => string
+  readonly message: (conversation: number, number: number) => string
+  readonly messageNotShown: (number: number) => string
+  readonly fact: (number: number) => string
+}
+
+const ZH_CN: DossierWords = {
+  catalogue: [
+    '序号',
+    '证据名称',
+    '证据来源',
+    '页数',
+    '大小（字节）',
+    '证明目的',
+    'SHA-256',
+    '归入时间',
+    '日志序号',
+    '类型',
+    '来源等级',
+    '文件',
+    '说明',
+  ],
+  timeline: ['序号', '时间', '时间依据', '类别', '事实', '经过', '依据', '起因', '日志序号'],
+  messages: [
+    '对话序号',
+    '来源证据',
+    '来源内序号',
+    '时间',
+    '发送人',
+    '类型',
+    '内容（据导入文件重排，非截图）',
+    '来源等级',
+    '核验',
+  ],
+  leftOut: { masked_text: '含个人号码的文本原件，遮蔽版不附', not_chosen: '未选入本卷' },
+  proven: { open: '原文可核', masked: '位置可核，号码已遮' },
+  gap: count => `（此处省略 ${count} 条）`,
+  exhibit: number => `证据 ${number}`,
+  message: (conversation, number) => `对话 ${conversation} 第 ${number} 条`,
+  messageNotShown: number => `对话第 ${number} 条（未选入本卷）`,
+  fact: number => `事实 ${number}`,
+}
+
+const EN: DossierWords = {
+  catalogue: [
+    'No.',
+    'Exhibit',
+    'Source',
+    'Pages',
+    'Size (bytes)',
+    'Purpose of proof',
+    'SHA-256',
+    'Taken in at',
+    'Entry',
+    'Type',
+    'Grade',
+    'File',
+    'Note',
+  ],
+  timeline: ['No.', 'Time', 'Kind of time', 'Kind', 'Fact', 'Account', 'Sources', 'Causes', 'Entry'],
+  messages: [
+    'No. in thread',
+    'From exhibit',
+    'No. in source',
+    'Time',
+    'Sender',
+    'Kind',
+    'Content (re-set from an imported file, not a screenshot)',
+    'Grade',
+    'Check',
+  ],
+  leftOut: {
+    masked_text: 'text original with personal numbers, not part of a masked dossier',
+    not_chosen: 'not chosen for this dossier',
+  },
+  proven: { open: 'text can be checked', masked: 'position can be checked, numbers masked' },
+  gap: count => (count === 1 ? '(1 message left out here)' : `(${count} messages left out here)`),
+  exhibit: number => `exhibit ${number}`,
+  message: (conversation, number) => `conversation ${conversation}, message ${number}`,
+  messageNotShown: number => `message ${number} of the conversation (not chosen for this dossier)`,
+  fact: number => `fact ${number}`,
+}
+
+export function wordsOf(language: DossierLanguage): DossierWords {
+  return language === 'en' ? EN : ZH_CN
+}
