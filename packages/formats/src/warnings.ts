@@ -12,6 +12,8 @@ export const WARNINGS = [
   'time_zone_unknown', // local times without a zone
   'date_missing', // some messages have no date
   'day_month_assumed', // d/m against m/d could not be proven
+  'head_like_text', // lines within messages have the form of a head and were taken for text
+  'several_conversations', // the file holds several conversations one after another
   'sender_unknown', // some messages name a sender that the file does not explain
   'empty', // no messages at all
 ] as const

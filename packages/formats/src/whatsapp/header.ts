@@ -1,0 +1,232 @@
+import type { DayPeriod } from '../text-chat/wall-clock.ts'
+import { readPeriodWord } from './day-period.ts'
+import { HeaderScanner, isMark, isSpace } from './header-scanner.ts'
+
+/**
+ * What surrounds the time stamp of a record.
+ * - `bracket`: `[date, time] …` (iOS, and text copied out of a chat)
+ * - `dash`: `date, time - …` (Android)
+ * - `colon`: `date time: Name: …`, `bare`: `date time Name: …` (old versions; only with dots in the date)
+ */
+export type Container = 'bracket' | 'dash' | 'colon' | 'bare'
+
+/** The time stamp at the beginning of a line, as numbers: which is the day and which the month comes later. */
+export interface Header {
+  readonly container: Container
+  readonly separator: string
+  /** The three numbers of the date in the order of the line. */
+  readonly parts: readonly [number, number, number]
+  /** Which of them is the year because it has four digits; -1 where all have one or two. */
+  readonly yearAt: -1 | 0 | 1 | 2
+  readonly hour: number
+  readonly minute: number
+  readonly second: number | null
+  readonly period: DayPeriod | null
+  readonly hasUnknownWord: boolean
+  readonly suggestsYearFirst: boolean
+  /** Where the rest of the line begins: name and text, or a notice. */
+  readonly restAt: number
+}
+
+/** A time stamp with all its words is far shorter. */
+const MAX_HEADER_LENGTH = 96
+
+interface DateNumbers {
+  readonly parts: readonly [number, number, number]
+  readonly yearAt: -1 | 0 | 1 | 2
+  readonly separator: string
+}
+
+interface Clock {
+  readonly hour: number
+  readonly minute: number
+  readonly second: number | null
+}
+
+/** Reads the time stamp at the beginning of a line; null where the line has none. Takes time linear in ≤ 96 units. */
+export function readHeader(line: string): Header | null {
+  const scan = new HeaderScanner(line.slice(0, MAX_HEADER_LENGTH))
+  scan.skipBlank()
+  const inBracket = scan.take('[')
+  scan.skipBlank()
+  const start = scan.at
+  return readStamp(scan, inBracket, false) ?? readStamp(rewind(scan, start), inBracket, true)
+}
+
+function rewind(scan: HeaderScanner, at: number): HeaderScanner {
+  scan.at = at
+  return scan
+}
+
+function readStamp(scan: HeaderScanner, inBracket: boolean, timeFirst: boolean): Header | null {
+  let date: DateNumbers | null
+  let clock: Clock | null
+  let before = ''
+  let after = ''
+  if (timeFirst) {
+    clock = readClock(scan)
+    if (clock === null) return null
+    after = readWords(scan)
+    date = readDate(scan)
+    if (date === null || after === '') return null
+  } else {
+    date = readDate(scan)
+    if (date === null) return null
+    before = readWords(scan)
+    // "2018-06-1321:25" is no stamp; 13日21:25 is one.
+    if (before === '' && date.separator !== '年') return null
+    clock = readClock(scan)
+    if (clock === null) return null
+  }
+  const end = readEnd(scan, inBracket, date.separator)
+  if (end === null) return null
+  const wordBefore = readPeriodWord(before)
+  const wordAfter = readPeriodWord(timeFirst ? after : end.words)
+  if (wordBefore === null || wordAfter === null || (timeFirst && end.words.trim() !== '')) return null
+  return {
+    container: end.container,
+    ...date,
+    ...clock,
+    period: wordAfter.period ?? wordBefore.period,
+    hasUnknownWord: wordBefore.isUnknown || wordAfter.isUnknown,
+    suggestsYearFirst: wordBefore.suggestsYearFirst || wordAfter.suggestsYearFirst,
+    restAt: scan.at,
+  }
+}
+
+/** `d/m/y`, `y-m-d`, `d. m. y.`, `y年m月d日`, with marks anywhere between. */
+function readDate(scan: HeaderScanner): DateNumbers | null {
+  const first = readDatePart(scan)
+  if (first === null) return null
+  const separator = scan.line[scan.at] ?? ''
+  if (separator === '' || !'/.-年'.includes(separator)) return null
+  scan.at += 1
+  scan.skipBlank()
+  const second = readDatePart(scan)
+  const secondSeparator = separator === '年' ? '月' : separator
+  if (second === null || !scan.take(secondSeparator)) return null
+  scan.skipBlank()
+  const third = readDatePart(scan)
+  if (third === null) return null
+  if (separator === '年' && !scan.take('日')) return null
+  if (separator === '.') scan.take('.')
+  const widths = [first.width, second.width, third.width]
+  const yearAt = widths.indexOf(4)
+  if (widths.some((width, at) => width === 3 || (width === 4 && at !== yearAt))) return null
+  return {
+    parts: [first.value, second.value, third.value],
+    yearAt: yearAt as -1 | 0 | 1 | 2,
+    separator,
+  }
+}
+
+function readDatePart(scan: HeaderScanner): { value: number; width: number } | null {
+  scan.skipMarks()
+  const part = scan.number(4)
+  scan.skipMarks()
+  return part
+}
+
+/** `21:25`, `21.25.15`, `21 h 25`, `09 h 05 min 07 s`. */
+function readClock(scan: HeaderScanner): Clock | null {
+  const hour = scan.number(2)
+  if (hour === null) return null
+  scan.skipMarks()
+  const from = scan.at
+  if (scan.take(':') || scan.take('.')) {
+    scan.skipMarks()
+    const minute = scan.number(2)
+    if (minute === null || minute.width !== 2) return null
+    return { hour: hour.value, minute: minute.value, second: readSecond(scan) }
+  }
+  scan.skipBlank()
+  if (!scan.take('h')) return rewindTo(scan, from)
+  scan.skipBlank()
+  const minute = scan.number(2)
+  if (minute === null || minute.width !== 2) return null
+  const afterMinute = scan.at
+  scan.skipBlank()
+  const second = scan.take('m') && scan.take('i') && scan.take('n') ? readWordSecond(scan) : null
+  if (second === null) scan.at = afterMinute
+  return { hour: hour.value, minute: minute.value, second }
+}
+
+function rewindTo(scan: HeaderScanner, at: number): null {
+  scan.at = at
+  return null
+}
+
+function readSecond(scan: HeaderScanner): number | null {
+  const from = scan.at
+  scan.skipMarks()
+  if (!scan.take(':') && !scan.take('.')) return rewindTo(scan, from)
+  scan.skipMarks()
+  const second = scan.number(2)
+  return second !== null && second.width === 2 ? second.value : rewindTo(scan, from)
+}
+
+function readWordSecond(scan: HeaderScanner): number | null {
+  scan.skipBlank()
+  const second = scan.number(2)
+  scan.skipBlank()
+  return second !== null && scan.take('s') ? second.value : null
+}
+
+/** Everything up to the next digit, or up to what ends a stamp. */
+function readWords(scan: HeaderScanner): string {
+  const from = scan.at
+  while (scan.at < scan.line.length && !isStampEnd(scan) && !startsNumber(scan)) scan.at += 1
+  return scan.line.slice(from, scan.at)
+}
+
+function startsNumber(scan: HeaderScanner): boolean {
+  return new HeaderScanner(scan.line, scan.at).number(4) !== null
+}
+
+function isStampEnd(scan: HeaderScanner): boolean {
+  return ']['.includes(scan.line[scan.at] ?? ' ')
+}
+
+/** Reads the words after the time and what closes the stamp, and leaves the cursor at the rest of the line. */
+function readEnd(
+  scan: HeaderScanner,
+  inBracket: boolean,
+  dateSeparator: string,
+): { container: Container; words: string } | null {
+  const from = scan.at
+  if (inBracket) {
+    const close = scan.line.indexOf(']', from)
+    if (close < 0) return null
+    scan.at = close + 1
+    skipOneSpace(scan)
+    return { container: 'bracket', words: scan.line.slice(from, close) }
+  }
+  const dash = findDash(scan.line, from)
+  if (dash >= 0) {
+    scan.at = dash + 1
+    skipOneSpace(scan)
+    return { container: 'dash', words: scan.line.slice(from, dash) }
+  }
+  // Without bracket or dash too many other texts begin with date and time.
+  if (dateSeparator !== '.') return null
+  scan.skipMarks()
+  const container = scan.take(':') ? 'colon' : 'bare'
+  return scan.skipBlank() ? { container, words: '' } : null
+}
+
+/** A dash with a space before and a space, a mark or nothing after it, before any colon. */
+function findDash(line: string, from: number): number {
+  for (let at = from; at < line.length; at += 1) {
+    const char = line[at]
+    if (char === ':' || char === '[' || char === '"') return -1
+    if (char !== '-' && char !== '–') continue
+    const before = line.charCodeAt(at - 1)
+    const after = at + 1 < line.length ? line.charCodeAt(at + 1) : 0x20
+    if ((isSpace(before) || isMark(before)) && (isSpace(after) || isMark(after))) return at
+  }
+  return -1
+}
+
+function skipOneSpace(scan: HeaderScanner): void {
+  if (isSpace(scan.code())) scan.at += 1
+}
