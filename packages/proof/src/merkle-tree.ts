@@ -43,7 +43,7 @@ export class MerkleTree implements HashReader {
   /** The hash of a perfect subtree (see {@link HashReader}). */
   hashAt(level: number, index: number): Hash {
     const hashes = this.levels[level]
-    if (hashes === undefined || (index + 1) * 2 ** level > this.size) {
+    if (hashes === undefined || index < 0 || (index + 1) * 2 ** level > this.size) {
       throw new ProofError('input-range', `the tree has no node ${index} at level ${level}`)
     }
     return hashes.slice(index * HASH_SIZE_BYTES, (index + 1) * HASH_SIZE_BYTES)

@@ -1,9 +1,11 @@
 import { digest } from '#digest'
-import { concatBytes, fromBase64, toBase64, toUtf8 } from './encoding.ts'
+import { concatBytes, fromBase64, fromHex, toBase64, toUtf8 } from './encoding.ts'
 import { assertSize, ProofError } from './errors.ts'
 
 /** The signature type byte of plain Ed25519 (C2SP signed-note). */
 const ED25519_TYPE = 0x01
+/** What stands before the 32 bytes of an Ed25519 key in SubjectPublicKeyInfo. */
+const SPKI_PREFIX = fromHex('302a300506032b6570032100')
 
 /** A trusted public key with the name it signs under. */
 export interface NoteVerifier {
@@ -43,6 +45,15 @@ export function createSigner(name: string, seed: Uint8Array): NoteSigner {
 export function formatVerifierKey(verifier: NoteVerifier): string {
   const key = toBase64(concatBytes(Uint8Array.of(ED25519_TYPE), verifier.publicKey))
   return `${verifier.name}+${formatKeyId(verifier.keyId)}+${key}`
+}
+
+/**
+ * The public key alone as PEM (SubjectPublicKeyInfo, RFC 8410), for `openssl pkeyutl -verify -rawin` over the
+ * text of a note.
+ */
+export function formatPublicKeyPem(verifier: NoteVerifier): string {
+  const key = toBase64(concatBytes(SPKI_PREFIX, verifier.publicKey))
+  return `-----BEGIN PUBLIC KEY-----\n${key}\n-----END PUBLIC KEY-----\n`
 }
 
 /**

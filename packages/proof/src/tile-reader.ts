@@ -51,7 +51,7 @@ export class TileReader implements HashReader {
     const tileIndex = Math.floor(index / (TILE_WIDTH >> height))
     const nodes = this.expandedTile(tileLevel, tileIndex)
     const at = (HEIGHT_OFFSETS[height] ?? 0) + (index % (TILE_WIDTH >> height))
-    if ((index + 1) * 2 ** level > this.size) {
+    if (index < 0 || (index + 1) * 2 ** level > this.size) {
       throw new ProofError('input-range', `the tree has no node ${index} at level ${level}`)
     }
     return nodes.slice(at * HASH_SIZE_BYTES, (at + 1) * HASH_SIZE_BYTES)

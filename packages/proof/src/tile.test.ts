@@ -220,6 +220,8 @@ describe('the tile reader', () => {
     const reader = new TileReader(300, sourceOf(300))
     for (const [level, index] of [
       [0, 300],
+      [0, -1],
+      [3, -1],
       [0, 70_000],
       [3, 37],
       [8, 1],

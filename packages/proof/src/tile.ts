@@ -69,7 +69,7 @@ export function countAtLevel(level: number, size: number): number {
 /** The tile `index` of `level` as it is in a tree of `size` entries; undefined when it has no hash yet. */
 export function tileAt(level: number, index: number, size: number): Tile | undefined {
   const width = Math.min(TILE_WIDTH, countAtLevel(level, size) - index * TILE_WIDTH)
-  return width > 0 ? { level, index, width } : undefined
+  return index >= 0 && width > 0 ? { level, index, width } : undefined
 }
 
 /**
