@@ -92,7 +92,10 @@ describe('strict JSON', () => {
           return
         }
         readable++
-        expect(parseJson(text)).toEqual(expected)
+        const code = codeOf(() => parseJson(text))
+        // What JSON.parse reads as infinity, or by dropping a member, is refused for that reason and no other.
+        if (code === 'json-number') expect(JSON.stringify(expected)).toContain('null')
+        else if (code !== 'json-duplicate-key') expect(parseJson(text)).toEqual(expected)
       }),
       { numRuns: 20_000 },
     )
