@@ -11,17 +11,25 @@ const env = { ...process.env, PATH: `${join(root, 'node_modules', '.bin')}${deli
 
 export type Tally = { passed: number; failed: number; skipped: number }
 
+/** Runs a command to its end. Told to end itself, it ends the command first, and then everything. */
 function run([program, ...args]: readonly [string, ...string[]]): Promise<number> {
   return new Promise(resolve => {
     const child = spawn(program, args, { cwd: root, env, stdio: 'inherit' })
-    // Ctrl-C reaches the child too; waiting for it keeps its temporary files and databases from staying.
-    const ignore = () => {}
-    process.on('SIGINT', ignore)
-    const forward = () => child.kill('SIGTERM')
-    process.on('SIGTERM', forward)
+    let told = 0
+    // Ctrl-C reaches the child by itself; waiting for it keeps its databases and files from staying behind.
+    const interrupted = () => {
+      told = 130
+    }
+    const terminated = () => {
+      told = 143
+      child.kill('SIGTERM')
+    }
+    process.on('SIGINT', interrupted)
+    process.on('SIGTERM', terminated)
     const finish = (code: number) => {
-      process.off('SIGINT', ignore)
-      process.off('SIGTERM', forward)
+      process.off('SIGINT', interrupted)
+      process.off('SIGTERM', terminated)
+      if (told !== 0) process.exit(told)
       resolve(code)
     }
     child.on('error', error => {
