@@ -10,13 +10,14 @@ import type { JsonObject, JsonValue } from '../canonical-json.ts'
  * - ID numbers of 15 and 18 digits, also where the checksum fails, also grouped, with X;
  * - bank cards: any run of 13 digits or more, and groups of four. This hides order and payment numbers of that
  *   length too: nothing in the digits tells them apart.
- * Dates, times, amounts, QQ numbers and service numbers (400-…, 95…) stay. Decimal digits of every script
+ * Dates, times (also as 20261106194705, as in names of pictures), amounts, QQ numbers and service numbers (400-…, 95…) stay. Decimal digits of every script
  * count (full-width ones are common in chats); numbers written in words, e-mail addresses, street addresses
  * and names are not touched: they are for a person to hide.
  */
 export function maskIdentifiers(text: string): string {
   return text.replace(IDENTIFIER, (...found) => {
     const groups = found.at(-1) as Record<string, string | undefined>
+    if (groups.long !== undefined && isMoment(groups.long, text.slice(0, found.at(-3)))) return groups.long
     const kind = KINDS.find(({ name }) => groups[name] !== undefined)
     return hideDigits(String(found[0]), kind?.head ?? 0, kind?.tail ?? 0)
   })
@@ -64,6 +65,16 @@ const IDENTIFIER = new RegExp(
   `(?<!${D})(?:${KINDS.map(({ name, pattern }) => `(?<${name}>${pattern})`).join('|')})(?!${D})`,
   'gu',
 )
+/** 20261106194705, with or without milliseconds. */
+const COMPACT_TIME =
+  /^20\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:[01]\d|2[0-3])[0-5]\d[0-5]\d(?:\d{3})?$/
+const MILLISECOND_NAME = /(?:mmexport|wx_camera_)$/
+
+/** Names that cameras and chat programs give to pictures hold a moment of 13, 14 or 17 digits. */
+function isMoment(digits: string, before: string): boolean {
+  return COMPACT_TIME.test(digits) || (/^1\d{12}$/.test(digits) && MILLISECOND_NAME.test(before))
+}
+
 const HIDEABLE = /[\p{Nd}XxＸｘ×]/gu
 
 function hideDigits(text: string, head: number, tail: number): string {
