@@ -1,12 +1,18 @@
-import { equalBytes, type OpenedCheckpoint, openCheckpoint, parseVerifierKey, ProofError } from '@yuanwei/proof'
+import {
+  equalBytes,
+  type OpenedCheckpoint,
+  openCheckpoint,
+  ProofError,
+  parseVerifierKey,
+} from '@yuanwei/proof'
 import type pg from 'pg'
 import type { Ports } from '../ports.ts'
 import { checkEntries } from './fsck-entries.ts'
 import { checkStreams } from './fsck-streams.ts'
 import { checkTree } from './fsck-tree.ts'
 import { CHECKPOINT_PATH, logFolder, signerFolder, VERIFIER_KEY_PATH } from './log-files.ts'
-import { readNewestMemory } from './signer.ts'
 import { createFileLogStorage, type LogStorage } from './log-storage.ts'
+import { readNewestMemory } from './signer.ts'
 
 export const LOG_FINDINGS = [
   /** `log_head` is not what the leaves give, or its range is not that of its root. */

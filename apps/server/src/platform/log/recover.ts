@@ -7,7 +7,7 @@ import { createLogKey, type LogKey, readLogKey } from './log-key.ts'
 import { LogRefusal, refusing } from './log-refusal.ts'
 import { type DatabaseHead, type LeafRow, readDatabaseHead, readLeafCount, readLeaves } from './log-rows.ts'
 import type { LogStorage } from './log-storage.ts'
-import { createFileSigner, type HeadSigner, hasSigned, type SignedHead } from './signer.ts'
+import { createFileSigner, type HeadSigner, readNewestMemory, type SignedHead } from './signer.ts'
 import { listLevel, rebuildMissing } from './stored-tiles.ts'
 import { readEdge, TreeWriter } from './tree-writer.ts'
 
@@ -74,7 +74,7 @@ async function openKey({ dataFolder, storage, ports }: LogParts, head: DatabaseH
   async function makeKey(): Promise<LogKey> {
     const isUsed =
       head.size > 0 ||
-      (await hasSigned(signerFolder(dataFolder))) ||
+      (await readNewestMemory(signerFolder(dataFolder))) !== null ||
       (await storage.read(CHECKPOINT_PATH)) !== null
     if (isUsed) throw new LogRefusal('log_key_missing', { size: head.size })
     return createLogKey(dataFolder, ports)

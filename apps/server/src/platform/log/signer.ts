@@ -1,7 +1,7 @@
 import { readdir, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { emptyHead, type Hash, openCheckpoint, signHead, type TreeHead } from '@yuanwei/proof'
-import { createFile, DurableFolders, hasCode, ignoreMissing, syncFolder } from '../files/durable.ts'
+import { createFile, DurableFolders, ignoreMissing, syncFolder } from '../files/durable.ts'
 import type { Ports } from '../ports.ts'
 import type { LogKey } from './log-key.ts'
 import { refusing } from './log-refusal.ts'
@@ -87,12 +87,12 @@ export function createFileSigner(folder: string, key: LogKey, ports: Pick<Ports,
   }
 }
 
-/** Whether anything was ever signed here, whatever the key. */
-export async function hasSigned(folder: string): Promise<boolean> {
-  try {
-    return (await readdir(folder)).some(name => MEMORY.test(name))
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return false
-    throw error
-  }
+/** The note that was signed last in that folder, whatever the key and not verified; null when there is none. */
+export async function readNewestMemory(folder: string): Promise<Uint8Array | null> {
+  const names = await readdir(folder).catch(ignoreMissing)
+  const newest = names
+    ?.filter(name => MEMORY.test(name))
+    .sort()
+    .at(-1)
+  return newest === undefined ? null : readFile(join(folder, newest))
 }
