@@ -41,14 +41,15 @@ export async function detectEncoding(source: ByteSource, head: Uint8Array): Prom
     shifts.refuse()
     return PROVEN_UTF8
   }
+  if (survey.invalid === 0 && isGbkInDisguise(survey)) return { encoding: 'gb18030', guessed: true }
   // A file cut in the middle of its last character is UTF-8 all the same.
   if (survey.invalid === 0 && (survey.sequences > 0 || !survey.isCut)) return PROVEN_UTF8
   return detectNarrow(survey)
 }
 
 function detectNarrow(survey: Utf8Survey): EncodingVerdict {
-  // Chinese text in GBK or Big5 forms a valid sequence of UTF-8 by chance about once in seven characters.
-  if (survey.sequences >= survey.invalid && survey.sequences > 0) return PROVEN_UTF8
+  // Text in GBK or Big5 forms valid pairs by chance about once in seven characters, valid triples hardly ever.
+  if (survey.longSequences >= survey.invalid && survey.longSequences > 0) return PROVEN_UTF8
   const sample = survey.sample()
   const scores: [Encoding, number][] = [
     ['gb18030', chinesePlausibility(new TextDecoder('gb18030').decode(sample, { stream: true }))],
@@ -57,11 +58,43 @@ function detectNarrow(survey: Utf8Survey): EncodingVerdict {
   const [best, score] = scores.reduce((a, b) => (b[1] > a[1] ? b : a))
   const euctw = chinesePlausibility(decodeEucTw(sample))
   if (euctw > score && euctw >= PLAUSIBLE) throw new FormatError('encoding_euctw')
-  if (score >= PLAUSIBLE / 2) return { encoding: best, guessed: true }
-  // A stray byte in a text that is otherwise ASCII or UTF-8: the text is read, the byte is shown as damaged.
-  if (survey.invalid * 20 < sample.length + survey.sequences) return { encoding: 'utf-8', guessed: true }
+  if (score >= PLAUSIBLE) return { encoding: best, guessed: true }
+  if (survey.sequences >= survey.invalid) return PROVEN_UTF8
+  // Rare characters still come in pairs of bytes; stray bytes in a text that is otherwise ASCII stand alone. That
+  // text is read, its stray bytes are shown as damaged.
+  if (pairedShare(sample) < 0.5) return { encoding: 'utf-8', guessed: true }
   if (score > 0) return { encoding: best, guessed: true }
   throw new FormatError('encoding_unknown')
+}
+
+/**
+ * Some words in GBK are valid UTF-8, 图片 (`ͼƬ`) among them, which may be all the Chinese of a short file: told by
+ * what nobody writes in UTF-8, and everybody in GBK.
+ */
+function isGbkInDisguise(survey: Utf8Survey): boolean {
+  if (survey.longSequences > 0 || survey.sequences < 2) return false
+  const sample = survey.sample()
+  const characters = new TextDecoder().decode(sample).match(/[^\0-\x7f]/gu) ?? []
+  const isUsual = /[\u00a0-\u017f\u0386-\u03ce\u0400-\u045f\u05d0-\u05ea\u0620-\u064a]/
+  if (characters.filter(character => isUsual.test(character)).length * 2 >= characters.length) return false
+  return chinesePlausibility(new TextDecoder('gb18030').decode(sample)) >= 0.9
+}
+
+/** Share of the runs of bytes beyond ASCII that have an even length. */
+function pairedShare(bytes: Uint8Array): number {
+  let runs = 0
+  let even = 0
+  let length = 0
+  for (const byte of [...bytes, 0]) {
+    if (byte >= 0x80) {
+      length += 1
+    } else if (length > 0) {
+      runs += 1
+      if (length % 2 === 0) even += 1
+      length = 0
+    }
+  }
+  return runs === 0 ? 0 : even / runs
 }
 
 /** UTF-16 without mark: every character of ASCII has a zero byte, always on the same side. */

@@ -1,4 +1,5 @@
 import type { Encoding } from './text-encoding.ts'
+import { chinesePlausibility } from './text-plausibility.ts'
 import type { ByteSource } from './types.ts'
 
 /** A line without its end (LF, CR or CRLF). */
@@ -115,20 +116,20 @@ const MAX_HELD_BYTES = 4 * 1024 * 1024
 type Decoder = InstanceType<typeof TextDecoder>
 
 class NarrowDecoders {
+  readonly #isUtf8: boolean
   readonly #strict: Decoder
   readonly #other: Decoder
   readonly #lenient: Decoder
   constructor(encoding: Encoding) {
+    this.#isUtf8 = encoding === 'utf-8'
     this.#strict = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
-    this.#other = new TextDecoder(encoding === 'utf-8' ? 'gb18030' : 'utf-8', {
-      fatal: true,
-      ignoreBOM: true,
-    })
+    this.#other = new TextDecoder(this.#isUtf8 ? 'gb18030' : 'utf-8', { fatal: true, ignoreBOM: true })
     this.#lenient = new TextDecoder(encoding, { ignoreBOM: true })
   }
 
   *decode(block: Uint8Array): Generator<Piece> {
-    const whole = decodeOrNull(this.#strict, block)
+    // What is valid UTF-8 is UTF-8; in the others nearly any bytes are valid, so each line is looked at.
+    const whole = this.#isUtf8 ? decodeOrNull(this.#strict, block) : null
     if (whole !== null && !whole.includes('\0')) {
       yield { text: whole, state: 'ok' }
       return
@@ -146,11 +147,18 @@ class NarrowDecoders {
     const own = decodeOrNull(this.#strict, line)
     // NUL is no text, and no database stores it.
     if (own?.includes('\0')) return { text: own.replaceAll('\0', '\ufffd'), state: 'damaged' }
-    if (own !== null) return { text: own, state: 'ok' }
-    const other = decodeOrNull(this.#other, line)
-    if (other !== null && !/[\ue000-\uf8ff\ufffd]/.test(other)) return { text: other, state: 'recoded' }
-    return { text: this.#lenient.decode(line), state: 'damaged' }
+    if (own !== null && this.#isUtf8) return { text: own, state: 'ok' }
+    const other = own === null || /[^\0-\x7f]/.test(own) ? decodeOrNull(this.#other, line) : null
+    if (other !== null && isLikelier(other, own)) return { text: other, state: 'recoded' }
+    return own === null ? { text: this.#lenient.decode(line), state: 'damaged' } : { text: own, state: 'ok' }
   }
+}
+
+/** Whether a line in the other encoding reads better than in the file's own (null: it is not valid there). */
+function isLikelier(other: string, own: string | null): boolean {
+  if (own === null) return !/[\ue000-\uf8ff\ufffd]/.test(other)
+  const hasLong = /[\u0800-\ud7ff\ue000-\uffff]/.test(other)
+  return hasLong && chinesePlausibility(other) > chinesePlausibility(own)
 }
 
 function decodeOrNull(decoder: Decoder, bytes: Uint8Array): string | null {

@@ -7,6 +7,8 @@ const ENOUGH_SEQUENCES = 1000
 export class Utf8Survey {
   /** Valid sequences of two bytes or more. */
   sequences = 0
+  /** Those of three bytes or more, which hardly ever occur by chance. */
+  longSequences = 0
   /** Bytes that fit no sequence. */
   invalid = 0
   /** Sequences begun at the very end of what was pushed. */
@@ -14,6 +16,7 @@ export class Utf8Survey {
     return this.#left > 0
   }
   #left = 0
+  #isLong = false
   #low = 0x80
   #high = 0xbf
   #sample: Uint8Array[] = []
@@ -67,6 +70,7 @@ export class Utf8Survey {
   #start(byte: number): void {
     this.#low = 0x80
     this.#high = 0xbf
+    this.#isLong = byte >= 0xe0
     if (byte >= 0xc2 && byte <= 0xdf) {
       this.#left = 1
     } else if (byte >= 0xe0 && byte <= 0xef) {
@@ -92,6 +96,8 @@ export class Utf8Survey {
     this.#low = 0x80
     this.#high = 0xbf
     this.#left -= 1
-    if (this.#left === 0) this.sequences += 1
+    if (this.#left > 0) return
+    this.sequences += 1
+    if (this.#isLong) this.longSequences += 1
   }
 }
