@@ -105,6 +105,51 @@ export const sentences = {
     'zh-CN': '数据库比程序新（已有迁移 {name}）。请使用相同或更新版本的程序。',
     en: 'The database is newer than this program (it has had the migration {name}). Use the same version or a newer one.',
   },
+  port_in_use: {
+    'zh-CN': '{host} 的端口 {port} 已被占用。请结束占用它的程序，或用 PORT 指定别的端口。',
+    en: 'Port {port} of {host} is in use. End the program that has it, or choose another with PORT.',
+  },
+  serving: {
+    'zh-CN': '原委已就绪：{url}',
+    en: 'Yuanwei is ready: {url}',
+  },
+  setup_code: {
+    'zh-CN': '首次设置：在浏览器打开 {url}，输入一次性代码 {code}（每次启动都会更换，用后作废）。',
+    en: 'First-run set-up: open {url} in a browser and enter the one-time code {code} (new at each start, void once used).',
+  },
+  stopping: {
+    'zh-CN': '正在停止……',
+    en: 'Stopping …',
+  },
+  stopped: {
+    'zh-CN': '已停止。',
+    en: 'Stopped.',
+  },
+  log_rolled_back: {
+    'zh-CN':
+      '存证日志所签署或存放的，比数据库所知道的多：数据库被恢复到了较早的状态。为不让已确认的记录消失，服务不予启动。请放回与日志一致的数据库备份。',
+    en: 'More was signed or stored in the evidence log than the database knows of: the database was put back to an earlier state. So that nothing acknowledged vanishes, the server does not start. Restore a database that matches the log.',
+  },
+  log_forked: {
+    'zh-CN': '数据库的内容与存证日志已签署的内容不同。服务不予启动：请查明数据库被谁、何时改动。',
+    en: 'The database holds other content than what the evidence log has signed. The server does not start: find out who changed the database, and when.',
+  },
+  log_key_missing: {
+    'zh-CN': '存证日志的签名密钥（keys/log.key）不见了，而日志并非空白。请从备份放回密钥。',
+    en: 'The signing key of the evidence log (keys/log.key) is gone, and the log is not empty. Put the key back from a backup.',
+  },
+  log_key_mismatch: {
+    'zh-CN': '存证日志的签名密钥不是此前签署日志的那一把。请放回原来的密钥。',
+    en: 'The signing key of the evidence log is not the one that signed it so far. Put the right key back.',
+  },
+  log_signer_lost: {
+    'zh-CN': '签名者的记录（signer/）不见了，或比已公布的检查点更旧。请从备份放回。',
+    en: 'The memory of the signer (signer/) is gone or older than the published checkpoint. Put it back from a backup.',
+  },
+  log_damaged: {
+    'zh-CN': '存证日志的数据库与文件互相矛盾。请运行 yuanwei fsck 查看何处不一致。',
+    en: 'Database and files of the evidence log contradict each other. Run yuanwei fsck to see where.',
+  },
 } as const satisfies Record<string, { 'zh-CN': string; en: string }>
 
 export type Language = 'zh-CN' | 'en'

@@ -1,5 +1,5 @@
 import { evidence } from '@yuanwei/contract/staff'
-import { formatReceipt, toHex } from '@yuanwei/proof'
+import { formatReceipt, toHex, toUtf8 } from '@yuanwei/proof'
 import { answer, type FileAnswer, reveal } from '../../platform/operations/index.ts'
 import { found, Problem } from '../../platform/problem.ts'
 import { findCase } from '../cases/index.ts'
@@ -56,12 +56,12 @@ export const readExhibitReceipt = ({ log }: EvidenceDeps) =>
       .where('entry_id', '=', row.entry_id)
       .executeTakeFirstOrThrow()
     const text = formatReceipt({
-      leaf: receipt.leaf,
+      leaf: toUtf8(receipt.leaf),
       proof: receipt.proof,
       opening: { r: entry.opening, payload: entry.payload },
       timestamps: [],
     })
-    const bytes = new TextEncoder().encode(text)
+    const bytes = toUtf8(text)
     const result: FileAnswer = {
       sizeBytes: bytes.length,
       mediaType: 'application/json',

@@ -11,7 +11,7 @@ import { asUnreachable, createDatabase, prepareDatabase } from './prepare.ts'
 import type { Roles } from './roles.ts'
 import type { Database } from './tables.ts'
 
-export { sqlState } from './connection.ts'
+export { type Connection, sqlState } from './connection.ts'
 export type { Pools } from './pools.ts'
 export { queueSchema } from './queue-schema.ts'
 export type { Roles } from './roles.ts'

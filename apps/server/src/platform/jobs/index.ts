@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely'
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
-import type { Tx } from '../database/index.ts'
+import { type Connection, queueSchema, type Tx } from '../database/index.ts'
 import type { Logger } from '../logger.ts'
 
 /** Puts a job into the caller's transaction: it exists if and only if the transaction commits. */
@@ -49,13 +49,13 @@ interface Envelope {
 
 /** Jobs on pg-boss, in the same database. A job holds ids only: no names, no texts. */
 export async function openJobs(
-  connectionString: string,
+  connection: Connection,
   names: readonly string[],
   log: Logger,
 ): Promise<Jobs> {
   const boss = new PgBoss({
-    connectionString,
-    schema: 'pgboss',
+    ...connection,
+    schema: queueSchema,
     migrate: false,
     createSchema: false,
     schedule: false,

@@ -1,4 +1,4 @@
-import { CompactRange, emptyHead, equalBytes, TILE_WIDTH } from '@yuanwei/proof'
+import { CompactRange, emptyHead, equalBytes, leafHash, TILE_WIDTH } from '@yuanwei/proof'
 import type pg from 'pg'
 import type { Fault } from '../faults.ts'
 import type { Ports } from '../ports.ts'
@@ -116,7 +116,7 @@ async function compare(
   }
 }
 
-/** What is stored must lead to the root that was signed, and the open bundle to the leaves of the database. */
+/** What is stored must lead to the root that was signed, and the open bundle must hold the leaves of the database. */
 async function restoreWriter(
   client: pg.ClientBase,
   parts: LogParts,
@@ -128,6 +128,10 @@ async function restoreWriter(
   const writer = refusing({ size: head.size }, () => TreeWriter.restore(head.size, edge, open, parts))
   if (!equalBytes(writer.root(), head.root)) {
     throw new LogRefusal(rebuilt > 0 ? 'log_forked' : 'log_damaged', { size: head.size, rebuilt })
+  }
+  const hashes = Buffer.concat(open.map(({ leaf }) => leafHash(leaf)))
+  if (!equalBytes(hashes, edge.get(0)?.subarray(0, hashes.length) ?? hashes)) {
+    throw new LogRefusal('log_forked', { table: 'log_leaf', size: head.size })
   }
   return writer
 }
