@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { makeCase, makeDossier } from '../../test/dossier-case.ts'
 import { bytesSource } from './ports.ts'
-import { makeCase, makeDossier } from './test-dossier.ts'
 import { verifyDossier } from './verify-dossier.ts'
 
 test('probe', async () => {

@@ -1,4 +1,16 @@
 // A log and a case for the tests of the dossier: everything follows from fixed seeds, nothing from a clock.
+
+import type {
+  ConversationPart,
+  CustodyPart,
+  DossierParts,
+  ExhibitPart,
+  MessagePart,
+  OpeningPart,
+  SealParts,
+} from '../src/dossier/parts.ts'
+import { type DossierPlan, planDossier } from '../src/dossier/plan.ts'
+import { writeDossier } from '../src/dossier/write.ts'
 import {
   canonicalJson,
   commit,
@@ -19,18 +31,7 @@ import {
   signNote,
   toHex,
   toUtf8,
-} from '../index.ts'
-import type {
-  ConversationPart,
-  CustodyPart,
-  DossierParts,
-  ExhibitPart,
-  MessagePart,
-  OpeningPart,
-  SealParts,
-} from './parts.ts'
-import { type DossierPlan, planDossier } from './plan.ts'
-import { writeDossier } from './write.ts'
+} from '../src/index.ts'
 
 export const CASE_NUMBER = 'YW-2026-0001'
 const STREAM = '0f1e2d3c4b5a69788796a5b4c3d2e1f0'
