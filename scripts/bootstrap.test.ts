@@ -21,6 +21,7 @@ fs.appendFileSync('npm-calls', process.argv.slice(2).join(' ') + '\\n')
 console.log('npm speaks')
 setTimeout(() => {
   fs.mkdirSync('node_modules/.bin', { recursive: true })
+  fs.rmSync('node_modules/.bin/node', { force: true })
   fs.symlinkSync(process.execPath, 'node_modules/.bin/node')
   process.exit(Number(process.env.FAKE_NPM_EXIT ?? 0))
 }, 400)
@@ -77,6 +78,27 @@ test('installs again when the lock file changed', async () => {
   writeFileSync(join(checkout, 'package-lock.json'), '{"lockfileVersion":3,"changed":true}')
   expect((await start([]).done()).code).toBe(0)
   expect(npmCalls()).toHaveLength(2)
+})
+
+test.each([
+  ['what the lock names', { 'node_modules/a': { version: '2.0.0', integrity: 'sha512-2' } }, 1],
+  ['another version', { 'node_modules/a': { version: '1.0.0', integrity: 'sha512-1' } }, 2],
+  ['other content', { 'node_modules/a': { version: '2.0.0', integrity: 'sha512-3' } }, 2],
+  ['less', {}, 2],
+  ['more', { 'node_modules/a': { version: '2.0.0', integrity: 'sha512-2' }, 'node_modules/x': {} }, 2],
+])('after a developer installed %s', async (_what, packages, calls) => {
+  await start([]).done()
+  const optional = { version: '1.0.0', optional: true }
+  const wanted = {
+    '': {},
+    'node_modules/a': { version: '2.0.0', integrity: 'sha512-2' },
+    'node_modules/o': optional,
+  }
+  writeFileSync(join(checkout, 'package-lock.json'), JSON.stringify({ packages: wanted }))
+  writeFileSync(join(checkout, 'node_modules', '.package-lock.json'), JSON.stringify({ packages }))
+  expect((await start([]).done()).code).toBe(0)
+  expect((await start([]).done()).code).toBe(0)
+  expect(npmCalls()).toHaveLength(calls)
 })
 
 test('three starts at once install one time', async () => {

@@ -23,8 +23,36 @@ function lockDigest() {
 }
 
 function isInstalled() {
-  if (!existsSync(productNode) || !existsSync(stampFile)) return false
-  return readFileSync(stampFile, 'utf8').trim() === lockDigest()
+  if (!existsSync(productNode)) return false
+  const digest = lockDigest()
+  if (existsSync(stampFile) && readFileSync(stampFile, 'utf8').trim() === digest) return true
+  if (!isAsLocked()) return false
+  writeFileSync(stampFile, `${digest}\n`)
+  return true
+}
+
+/**
+ * Whether an `npm install` of a developer has brought just what the lock names already: npm notes in a lock
+ * file of its own what it put in place. Then nothing is thrown away and fetched again. Packages of other
+ * platforms are optional and stay out.
+ */
+function isAsLocked() {
+  const packagesOf = file => {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8')).packages ?? {}
+    } catch {
+      return {}
+    }
+  }
+  const wanted = packagesOf(join(root, 'package-lock.json'))
+  const found = packagesOf(join(modules, '.package-lock.json'))
+  const names = Object.keys(wanted).filter(name => name.includes('node_modules/'))
+  if (names.length === 0 || Object.keys(found).some(name => !(name in wanted))) return false
+  return names.every(name => {
+    const [want, have] = [wanted[name], found[name]]
+    if (have === undefined) return want.optional === true
+    return have.version === want.version && have.integrity === want.integrity
+  })
 }
 
 /** Installs what package-lock.json names, unless it is there already. Everything is said on stderr. */
