@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server'
 import { operations } from '@yuanwei/contract/staff'
 import type { Hono } from 'hono'
 import { casesHandlers } from './modules/cases/index.ts'
@@ -89,8 +90,7 @@ export function compose(parts: SystemParts): System {
     blobs,
     maxUploadBytes: parts.maxUploadBytes,
     https: parts.https,
-    addressOf: c =>
-      (c.env as { incoming?: { socket?: { remoteAddress?: string } } }).incoming?.socket?.remoteAddress ?? '',
+    addressOf: c => (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress ?? '',
     web: parts.web,
     log: parts.logger,
     unready: parts.unready,

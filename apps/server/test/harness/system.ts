@@ -18,7 +18,7 @@ import {
   openLogReader,
   watchHalted,
 } from '../../src/platform/log/index.ts'
-import { silentLogger } from '../../src/platform/logger.ts'
+import { type Logger, silentLogger } from '../../src/platform/logger.ts'
 import { systemPorts } from '../../src/platform/ports.ts'
 import { type TestDatabase, withDatabase } from './database.ts'
 
@@ -48,6 +48,9 @@ export interface TestSystem {
   signIn(login: string, password?: string): Promise<SignedIn>
 }
 
+/** Errors of the system under test belong into the output of the test. */
+const testLogger: Logger = { ...silentLogger, error: (facts, message) => console.error(message, facts) }
+
 /** The whole system over a database of the test file's own: real PostgreSQL, jobs, sequencer and files, no socket. */
 export function withSystem(): TestSystem {
   const database = withDatabase()
@@ -70,12 +73,12 @@ export function withSystem(): TestSystem {
       await client.connect()
       return client
     }
-    const parts = { dataFolder, ports: systemPorts, fault: noFaults, logger: silentLogger }
+    const parts = { dataFolder, ports: systemPorts, fault: noFaults, logger: testLogger }
     const sequencer = createSequencer({ connect, ...parts, timing: { idleMs: 50, restMs: 0 } })
     undo.push(() => sequencer.stop())
     await sequencer.start()
     const waker = createWaker(database.app)
-    const jobs = await openJobs(database.connections.app, JOB_NAMES, silentLogger)
+    const jobs = await openJobs(database.connections.app, JOB_NAMES, testLogger)
     undo.push(() => jobs.stop())
     const system = compose({
       pools: database,
@@ -87,7 +90,7 @@ export function withSystem(): TestSystem {
       jobs,
       wake: () => waker.wake(),
       halted: () => watch.halted(),
-      logger: silentLogger,
+      logger: testLogger,
       web: new Map(),
       verifierHtml: async () => new TextEncoder().encode('<!doctype html><title>verify</title>'),
       https: false,
