@@ -1,6 +1,7 @@
 import type { JsonOutline } from './json/outline.ts'
 import type { Encoding } from './text-encoding.ts'
 import type { ByteSource, Item } from './types.ts'
+import type { Warning } from './warnings.ts'
 
 /** How many bytes of the beginning a probe holds, decoded. */
 export const PROBE_BYTES = 256 * 1024
@@ -39,8 +40,8 @@ export interface Detection {
 export interface Report {
   /** Title or counterpart as the file names it. */
   title: string | null
-  /** Adds a stable code of `warnings.ts`; saying it twice is saying it once. */
-  warn(code: string): void
+  /** Saying a warning twice is saying it once. */
+  warn(code: Warning): void
 }
 
 /**

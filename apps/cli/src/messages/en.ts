@@ -130,6 +130,8 @@ Examples:
     date_missing: 'some messages have no date',
     day_month_assumed: 'the order of day and month could not be proven from the file',
     sender_unknown: 'some messages name a sender that the file does not explain',
+    head_like_text: 'a line within a message looks like the head of another one; it was read as text',
+    several_conversations: 'the file holds several conversations one after another',
     empty: 'no messages at all',
   },
 }

@@ -127,6 +127,8 @@ export const zhCN = {
     date_missing: '有消息没有日期',
     day_month_assumed: '日和月的先后无法从文件中证实',
     sender_unknown: '有消息的发送者在文件中没有说明',
+    head_like_text: '有消息正文像是另一条消息的开头，按正文读取',
+    several_conversations: '文件里前后有不止一个会话',
     empty: '没有任何消息',
   },
 } as const
