@@ -23,7 +23,7 @@ const child = (...point: string[]) =>
 
 /** Every entry once, each receipt good, files, signatures and database in agreement. */
 async function expectSound(entries: readonly TestEntry[]): Promise<void> {
-  for (const { entryId } of entries) expect(await log.reader.waitUntilSequenced(entryId, 10_000)).toBe(true)
+  await log.logged(entries)
   const { rows } = await database.owner.query('SELECT entry_id FROM log_leaf')
   expect(rows.map(row => row.entry_id).sort()).toEqual(entries.map(({ entryId }) => entryId).sort())
   const { origin, verifierKey } = await log.reader.status()
@@ -52,7 +52,7 @@ test.each(POINTS.flatMap(point => [1, 2].map(nth => [point, nth] as const)))(
     const entries = await commitEntries(database.db, mixed(200))
     const first = child(point, String(nth))
     if (nth === 2) {
-      for (const { entryId } of entries) await log.reader.waitUntilSequenced(entryId, 10_000)
+      await log.logged(entries)
       entries.push(...(await commitEntries(database.db, mixed(200))))
     }
     await first.line(`AT ${point}`)
@@ -87,7 +87,7 @@ test('one stands by and takes over from one that is killed', async () => {
   await second.start()
   expect(second.state().phase).toBe('standby')
   const entries = await commitEntries(database.db, mixed(100))
-  await log.reader.waitUntilSequenced(entries.at(-1)?.entryId ?? '', 10_000)
+  await log.logged(entries)
   await killed.kill()
   entries.push(...(await commitEntries(database.db, mixed(100))))
   await expectSound(entries)

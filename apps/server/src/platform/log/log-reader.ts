@@ -14,7 +14,7 @@ import {
 import type pg from 'pg'
 import type { Ports } from '../ports.ts'
 import { CHECKPOINT_PATH, logFolder, tileFetch, VERIFIER_KEY_PATH } from './log-files.ts'
-import { refusing } from './log-refusal.ts'
+import { LogRefusal, refusing } from './log-refusal.ts'
 import { createFileLogStorage, type LogStorage } from './log-storage.ts'
 
 /** What of the log a receipt holds. `unknown`: no entry of that id was ever committed. */
@@ -141,18 +141,29 @@ class StoredLogReader implements LogReader {
   }
 
   async status(): Promise<LogStatus> {
-    const verifier = await this.verifier()
     const { rows } = await this.pool.query(
       'SELECT size, halted, (SELECT count(*) FROM log_outbox) AS pending FROM log_head',
     )
-    return {
-      origin: verifier?.name ?? '',
-      verifierKey: verifier?.key ?? '',
+    const status = {
       size: Number(rows[0]?.size ?? 0),
       pending: Number(rows[0]?.pending ?? 0),
-      checkpointSize: (await this.checkpoint())?.size ?? 0,
-      checkpointAt: await this.storage.writtenAt(CHECKPOINT_PATH),
       halted: rows[0]?.halted ?? null,
+    }
+    try {
+      const verifier = await this.verifier()
+      const checkpoint = await this.checkpoint()
+      return {
+        ...status,
+        origin: verifier?.name ?? '',
+        verifierKey: verifier?.key ?? '',
+        checkpointSize: checkpoint?.size ?? 0,
+        checkpointAt: checkpoint === null ? null : await this.storage.writtenAt(CHECKPOINT_PATH),
+      }
+    } catch (error) {
+      // Where the files do not verify, how the log stands must still be told.
+      if (!(error instanceof LogRefusal)) throw error
+      const nothing = { origin: '', verifierKey: '', checkpointSize: 0, checkpointAt: null }
+      return { ...status, ...nothing, halted: status.halted ?? error.code }
     }
   }
 

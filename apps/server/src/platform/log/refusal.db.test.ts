@@ -24,8 +24,7 @@ const inLog = (...parts: string[]) => join(log.dataFolder, ...parts)
 async function grow(count: number): Promise<void> {
   const sequencer = log.sequencer()
   await sequencer.start()
-  const entries = await commitEntries(database.db, oneStream(count))
-  for (const { entryId } of entries) expect(await log.reader.waitUntilSequenced(entryId, 10_000)).toBe(true)
+  await log.logged(await commitEntries(database.db, oneStream(count)))
   await sequencer.stop()
 }
 
@@ -223,8 +222,7 @@ describe('while running it halts', () => {
   test('when the head in the database is no longer the one it left there', async () => {
     const sequencer = log.sequencer()
     await sequencer.start()
-    const [entry] = await commitEntries(database.db, oneStream(1))
-    await log.reader.waitUntilSequenced(entry?.entryId ?? '', 10_000)
+    await log.logged(await commitEntries(database.db, oneStream(1)))
     await database.owner.query(`UPDATE log_head SET size = 0, root = sha256(''), range = ''`)
     await commitEntries(database.db, oneStream(1))
     await expect.poll(() => sequencer.state().phase).toBe('halted')

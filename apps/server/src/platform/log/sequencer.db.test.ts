@@ -29,9 +29,7 @@ const leavesOf = async () => {
   return rows
 }
 
-async function sequenced(entries: readonly { entryId: string }[]): Promise<void> {
-  for (const { entryId } of entries) expect(await log.reader.waitUntilSequenced(entryId, 10_000)).toBe(true)
-}
+const sequenced = (entries: readonly { entryId: string }[]) => log.logged(entries)
 
 describe('the sequencer', () => {
   test('starts a log: key, origin, the empty head signed', async () => {

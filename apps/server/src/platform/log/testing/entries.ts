@@ -19,6 +19,7 @@ export async function commitEntries<DB>(db: Kysely<DB>, streams: readonly Buffer
     r: randomBytes(32),
     payload: canonicalJson({ v: 1, word: 'test.done', number: i, text: '原委' }),
   }))
+  if (entries.length === 0) return []
   await db.transaction().execute(async tx => {
     await sql.raw(`SET LOCAL app.org = '${ORG_ID}'`).execute(tx)
     const rows = entries.map(

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { TestDatabase } from '../../../../test/harness/database.ts'
 import { typeParsers } from '../../database/connection.ts'
@@ -16,6 +17,8 @@ export interface TestLog {
   readonly dataFolder: string
   readonly reader: LogReader
   sequencer(how?: { fault?: Fault; timing?: Partial<SequencerTiming> }): Sequencer
+  /** Waits until a published checkpoint covers all of these entries. */
+  logged(entries: readonly { readonly entryId: string }[]): Promise<void>
   fsck(): Promise<{ report: LogReport; findings: LogFinding[] }>
   close(): Promise<void>
 }
@@ -43,6 +46,16 @@ export async function openTestLog(database: TestDatabase): Promise<TestLog> {
       })
       sequencers.push(made)
       return made
+    },
+    async logged(entries) {
+      const ids = entries.map(({ entryId }) => entryId)
+      const isCovered = async () => {
+        const states = await reader.statesOf(ids)
+        return ids.every(id => (states.get(id) ?? 'pending') !== 'pending')
+      }
+      for (const deadline = Date.now() + 15_000; !(await isCovered()); await sleep(20)) {
+        if (Date.now() > deadline) throw new Error('not logged in time')
+      }
     },
     async fsck() {
       const findings: LogFinding[] = []
