@@ -1,9 +1,10 @@
 import type { Command, CommandIo } from './command.ts'
 import { inspect } from './inspect.ts'
 import { languageOf, messagesIn } from './messages/messages.ts'
+import { verify } from './verify.ts'
 
 /** All commands, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [inspect]
+export const COMMANDS: readonly Command[] = [inspect, verify]
 
 /** Runs `yuanwei` with the arguments after its name; gives the exit code. */
 export async function runMain(args: string[], io: CommandIo): Promise<number> {

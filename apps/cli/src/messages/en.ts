@@ -52,6 +52,32 @@ Examples:
     wholeFile: 'whole file',
     more: count => `… and ${count} more; --json lists them all`,
   },
+  verify: {
+    summary: 'check dossiers and receipts: was anything changed? No network, no server',
+    help: `Usage: yuanwei verify FILE… [--json] [--key KEY] [--checkpoint FILE] [--lang zh|en]
+
+Checks a dossier (.zip) or a receipt (.json, .tlog-proof) and gives separate verdicts. Changes nothing and uses
+no network. An original file after its receipt is compared with it.
+
+  --key         the key of the log, or a file that holds it, from elsewhere; may be given more than once
+  --checkpoint  a checkpoint that you kept, an earlier receipt or a .tlog-proof; may be given more than once
+  --json        one JSON object a file and line, with verdicts as codes
+  --lang        zh or en; by default from LANG
+
+Exit codes: 0 nothing fails; 1 a verdict fails; 2 a file cannot be read, or wrong arguments.
+
+Examples:
+  yuanwei verify dossier.zip
+  yuanwei verify dossier.zip --key log-key.txt --checkpoint receipt.json
+  yuanwei verify receipt.json photo.jpg
+`,
+    noFiles: 'Give at least one file. "yuanwei verify --help" explains.',
+    unreadable: file => `${file} is neither a dossier nor a receipt.`,
+    notCheckpoint: file => `There is no checkpoint in ${file}.`,
+    badKey: 'The key is malformed: expected "name+8 hex digits+Base64".',
+    dossier: 'dossier',
+    receipt: 'receipt',
+  },
   formats: {
     'weflow-json': 'WeFlow (JSON)',
     'weflow-arkme-json': 'WeFlow (arkme JSON)',

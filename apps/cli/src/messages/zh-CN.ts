@@ -49,6 +49,32 @@ export const zhCN = {
     wholeFile: '整个文件',
     more: (count: number) => `……另有 ${count} 处，用 --json 查看全部`,
   },
+  verify: {
+    summary: '核验证据包和回执：有没有改动，不联网，不需要服务器',
+    help: `用法：yuanwei verify 文件… [--json] [--key 公钥] [--checkpoint 文件] [--lang zh|en]
+
+核验证据包（.zip）或回执（.json、.tlog-proof），逐项给出结论。不改动文件，也不联网。
+回执后面跟着原文件时，一并比对原文件。
+
+  --key         日志公钥（或存有公钥的文件），须取自别处；可给多次
+  --checkpoint  另外保存的日志快照、以往的回执或 .tlog-proof；可给多次
+  --json        每个文件输出一行 JSON，结论用代码表示
+  --lang        zh 或 en；缺省按 LANG
+
+退出码：0 没有不符；1 有一项不符；2 有文件读不了，或参数有误。
+
+示例：
+  yuanwei verify 证据包.zip
+  yuanwei verify 证据包.zip --key 公钥.txt --checkpoint 回执.json
+  yuanwei verify 回执.json 照片.jpg
+`,
+    noFiles: '请给出至少一个文件。“yuanwei verify --help” 查看说明。',
+    unreadable: (file: string) => `${file} 不是证据包，也不是回执。`,
+    notCheckpoint: (file: string) => `${file} 里没有日志快照。`,
+    badKey: '公钥格式有误，应为“名称+8 位十六进制+Base64”。',
+    dossier: '证据包',
+    receipt: '回执',
+  },
   formats: {
     'weflow-json': 'WeFlow（JSON）',
     'weflow-arkme-json': 'WeFlow（arkme JSON）',
