@@ -5,6 +5,8 @@ import { join } from 'node:path'
 import { cruise, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-cruiser'
 
 const root = join(import.meta.dirname, '..')
+// Raise this as the tree grows.
+const leastModules = 400
 const { forbidden, options } = createRequire(import.meta.url)('../.dependency-cruiser.cjs')
 
 /** Rules broken under `baseDir`, as `rule: from → to`, and how many of its modules were read. */
@@ -25,7 +27,7 @@ if (import.meta.main) {
   const { broken, modules } = await checkDependencies(root)
   for (const line of broken) console.error(line)
   console.log(`${modules} modules read`)
-  // A parser that reads nothing finds nothing wrong. Raise this as the tree grows.
-  if (modules < 40) console.error('Too few modules were read for the result to mean anything.')
-  process.exitCode = broken.length > 0 || modules < 40 ? 1 : 0
+  // A parser that reads nothing finds nothing wrong.
+  if (modules < leastModules) console.error('Too few modules were read for the result to mean anything.')
+  process.exitCode = broken.length > 0 || modules < leastModules ? 1 : 0
 }
