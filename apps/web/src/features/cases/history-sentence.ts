@@ -1,0 +1,26 @@
+import type { MessageId, Translate } from '../../shell/language.tsx'
+import type { HistoryEntry } from './history.tsx'
+
+/** Fields of an entry's detail that name its subject, the clearest first. */
+const NAMES = ['title', 'fileName', 'name', 'conversation', 'number', 'format'] as const
+
+function subjectName(detail: Readonly<Record<string, unknown>>): string {
+  for (const key of NAMES) {
+    const value = detail[key]
+    if (typeof value === 'string' && value !== '') return value
+  }
+  return ''
+}
+
+/**
+ * An entry of the log as a sentence. Every audit and access word of the contract has its own (a test holds the
+ * catalogues to it); a word of a later version is shown as it stands rather than hidden.
+ */
+export function historySentence(t: Translate, entry: HistoryEntry): string {
+  const id = `history.${entry.word}` as MessageId
+  const values = { actor: entry.actorName, what: subjectName(entry.detail) }
+  const said = t(id, values)
+  const sentence = said === id ? t('history.unknown', { ...values, word: entry.word }) : said
+  if (entry.kind !== 'refused') return sentence
+  return t('history.refused', { sentence })
+}
