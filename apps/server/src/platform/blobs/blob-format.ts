@@ -81,12 +81,6 @@ export function measureFile(storedBytes: number): { sizeBytes: number; chunks: n
   return { sizeBytes: body - chunks * TAG_SIZE_BYTES, chunks }
 }
 
-/** The bytes a blob of that size takes in its file. */
-export function storedSize(sizeBytes: number): number {
-  const chunks = Math.max(1, Math.ceil(sizeBytes / CHUNK_SIZE_BYTES))
-  return HEADER_SIZE_BYTES + sizeBytes + chunks * TAG_SIZE_BYTES
-}
-
 /** Where a chunk begins in its file. */
 export function chunkOffset(chunk: number): number {
   return HEADER_SIZE_BYTES + chunk * STORED_CHUNK_SIZE_BYTES

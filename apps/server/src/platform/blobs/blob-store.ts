@@ -38,13 +38,10 @@ export interface StoredBlob {
   readonly head: Uint8Array
 }
 
-/** What is wrong with a stored blob. `chunk` (of 64 KiB, from 0) only where one was found damaged. */
-export interface BlobFinding {
-  readonly code: 'missing' | 'size_differs' | 'damaged' | 'digest_differs'
-  readonly chunk?: number
+export interface ListedBlob {
+  readonly blobId: string
+  readonly storedAt: Date
 }
-
-export type CheckDepth = 'length' | 'deep'
 
 /** Encrypted files under random ids. The adapter decides where; format and refusals are the same for all. */
 export interface BlobStore {
@@ -64,11 +61,15 @@ export interface BlobStore {
    */
   read(place: BlobPlace, range?: ByteRange): AsyncGenerator<Uint8Array, void, undefined>
 
-  /** Compares a blob with its row: the length only, or every byte against the digest. */
-  check(place: BlobPlace & { readonly sha256: Uint8Array }, depth: CheckDepth): Promise<BlobFinding | null>
+  /**
+   * How many bytes a blob has, going by the length of its file; nothing is opened. Null when there is none.
+   * @throws Problem `content_missing` when no blob can have such a file
+   */
+  measure(blobId: string): Promise<number | null>
 
   /** Whether there was one. Removing the wrapped key is what makes backups of the file unreadable. */
   remove(blobId: string): Promise<boolean>
 
-  list(): AsyncGenerator<{ readonly blobId: string; readonly storedBytes: number }, void, undefined>
+  /** All there is, in the order of the ids. */
+  list(): AsyncGenerator<ListedBlob, void, undefined>
 }

@@ -9,6 +9,7 @@ import { noFaults } from '../faults.ts'
 import { systemPorts } from '../ports.ts'
 import { collect as collectAll } from '../testing/collect.ts'
 import type { BlobPlace, BlobStore, ByteRange, StoredBlob } from './blob-store.ts'
+import { type BlobFinding, type CheckDepth, checkBlobs } from './check-blobs.ts'
 import { createFileBlobStore } from './file-blob-store.ts'
 
 const CHUNK = 65_536
@@ -134,20 +135,23 @@ describe('a blob', () => {
   test('is missing after it was removed, and under a wrong id or key', async () => {
     const blob = await write(Buffer.from('0123456789'))
     const wrongKey = { ...blob, dataKey: randomBytes(32) }
-    await expect(collect(store.read(wrongKey))).rejects.toMatchObject({ detail: { reason: 'damaged' } })
+    await expect(collect(store.read(wrongKey))).rejects.toMatchObject({
+      detail: expect.objectContaining({ reason: 'damaged' }),
+    })
     expect(await store.remove(blob.blobId)).toBe(true)
     expect(await store.remove(blob.blobId)).toBe(false)
     await expect(collect(store.read(blob))).rejects.toMatchObject({
       code: 'content_missing',
-      detail: { reason: 'missing' },
+      detail: { blobId: blob.blobId, reason: 'missing' },
     })
-    expect(await store.check(blob, 'length')).toEqual({ code: 'missing' })
+    expect(await store.measure(blob.blobId)).toBe(null)
   })
 
-  test('is listed with its stored size', async () => {
+  test('is listed and measured', async () => {
     const blob = await write(Buffer.from('0123456789'))
     const listed = await collectAll(store.list())
-    expect(listed).toContainEqual({ blobId: blob.blobId, storedBytes: 64 + 10 + 16 })
+    expect(listed.map(({ blobId }) => blobId)).toContain(blob.blobId)
+    expect(await store.measure(blob.blobId)).toBe(10)
   })
 })
 
@@ -234,7 +238,7 @@ describe('tampering', () => {
     stored[at] = (stored[at] as number) ^ 1
     return stored
   }
-  const damaged = { code: 'content_missing', detail: { reason: 'damaged' } }
+  const damaged = { code: 'content_missing', detail: expect.objectContaining({ reason: 'damaged' }) }
   const withoutSize = ({ blobId, dataKey }: BlobPlace): BlobPlace => ({ blobId, dataKey })
 
   test('with any byte of the header is found', async () => {
@@ -255,8 +259,8 @@ describe('tampering', () => {
         const blob = await altered(flip(at))
         const whole = { start: 0, end: bytes.length }
         await expect(collect(store.read(blob, whole))).rejects.toMatchObject(damaged)
-        expect(await store.check(blob, 'deep')).toEqual({ code: 'damaged', chunk })
-        expect(await store.check(blob, 'length')).toBe(null)
+        expect(await check(blob, 'deep')).toEqual([{ code: 'blob_damaged', blobId: blob.blobId, chunk }])
+        expect(await check(blob, 'length')).toEqual([])
         const before = { start: 0, end: chunk * CHUNK }
         expect((await collect(store.read(blob, before))).equals(bytes.subarray(0, before.end))).toBe(true)
       }
@@ -286,7 +290,7 @@ describe('tampering', () => {
       await expect(collect(store.read(withoutSize(blob), first)), `cut at ${cut}`).rejects.toMatchObject(
         damaged,
       )
-      expect(await store.check(blob, 'length')).toEqual({ code: 'size_differs' })
+      expect((await check(blob, 'length'))[0]?.code).toMatch(/^blob_(size_differs|damaged)$/)
     }
   })
 
@@ -315,11 +319,44 @@ describe('tampering', () => {
     await expect(collect(store.read(one))).rejects.toMatchObject(damaged)
   })
 
-  test('of the row is found by the deep check', async () => {
+  test('of the row, and absence, are found by the check', async () => {
     const blob = await write(bytes)
-    expect(await store.check(blob, 'deep')).toBe(null)
-    expect(await store.check({ ...blob, sha256: randomBytes(32) }, 'deep')).toEqual({
-      code: 'digest_differs',
+    const { blobId } = blob
+    expect(await check(blob, 'deep')).toEqual([])
+    expect(await check({ ...blob, sizeBytes: blob.sizeBytes + 1 }, 'length')).toEqual([
+      { code: 'blob_size_differs', blobId },
+    ])
+    const digest = { ...blob, sha256: randomBytes(32) }
+    expect(await check(digest, 'length')).toEqual([])
+    expect(await check(digest, 'deep')).toEqual([{ code: 'blob_digest_differs', blobId }])
+    await store.remove(blobId)
+    expect(await check(blob, 'length')).toEqual([{ code: 'blob_missing', blobId }])
+  })
+
+  test('a file that no row names is an orphan, once it cannot be an upload under way', async () => {
+    const orphan = await write(Buffer.from('x'))
+    const found = (now: number) => findingsOf([], 'length', now)
+    expect(await found(Date.now())).toEqual([])
+    expect(await found(Date.now() + 25 * 3600 * 1000)).toContainEqual({
+      code: 'blob_orphan',
+      blobId: orphan.blobId,
     })
   })
 })
+
+async function findingsOf(
+  blobs: readonly StoredBlob[],
+  depth: CheckDepth,
+  now = Date.now(),
+): Promise<BlobFinding[]> {
+  const findings: BlobFinding[] = []
+  async function* rows() {
+    for (const blob of blobs) yield { ...blob, openKey: async () => blob.dataKey }
+  }
+  const onFinding = (finding: BlobFinding) => findings.push(finding)
+  const report = await checkBlobs({ blobs: store, rows: rows(), depth, now, onFinding })
+  expect(report.blobs).toBe(blobs.length)
+  return findings
+}
+
+const check = (blob: StoredBlob, depth: CheckDepth) => findingsOf([blob], depth)

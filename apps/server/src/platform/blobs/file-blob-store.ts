@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -11,18 +10,10 @@ import {
   HEADER_RANDOM_SIZE_BYTES,
   KEY_SIZE_BYTES,
   makeHeader,
-  storedSize,
+  measureFile,
 } from './blob-format.ts'
 import { OpenedBlob, resolveRange } from './blob-reader.ts'
-import type {
-  BlobFinding,
-  BlobPlace,
-  BlobStore,
-  ByteRange,
-  CheckDepth,
-  StoredBlob,
-  WriteOptions,
-} from './blob-store.ts'
+import type { BlobPlace, BlobStore, ByteRange, ListedBlob, StoredBlob, WriteOptions } from './blob-store.ts'
 import { sealStream, untilAborted } from './blob-writer.ts'
 import { ContentMeter } from './content-meter.ts'
 
@@ -110,31 +101,21 @@ class FileBlobStore implements BlobStore {
       handle = await open(this.pathOf(place.blobId), 'r')
       const blob = await OpenedBlob.open(handle, place)
       yield* blob.stream(resolveRange(range, blob.sizeBytes))
-    } catch (cause) {
-      const reason = reasonOf(cause)
-      if (reason === null) throw cause
-      throw Object.assign(new Problem('content_missing', { blobId: place.blobId, reason }), { cause })
+    } catch (error) {
+      throw asProblem(error, place.blobId)
     } finally {
       await handle?.close()
     }
   }
 
-  async check(place: BlobPlace & { sha256: Uint8Array }, depth: CheckDepth): Promise<BlobFinding | null> {
-    const found = await stat(this.pathOf(place.blobId)).catch(ignoreMissing)
-    if (found === undefined) return { code: 'missing' }
-    if (place.sizeBytes !== undefined && found.size !== storedSize(place.sizeBytes)) {
-      return { code: 'size_differs' }
-    }
-    if (depth === 'length') return null
-    const running = createHash('sha256')
+  async measure(blobId: string): Promise<number | null> {
+    const found = await stat(this.pathOf(blobId)).catch(ignoreMissing)
+    if (found === undefined) return null
     try {
-      for await (const bytes of this.read(place)) running.update(bytes)
+      return measureFile(found.size).sizeBytes
     } catch (error) {
-      if (!(error instanceof Problem) || !(error.cause instanceof BlobDamage)) throw error
-      const { chunk } = error.cause
-      return chunk === null ? { code: 'damaged' } : { code: 'damaged', chunk }
+      throw asProblem(error, blobId)
     }
-    return running.digest().equals(place.sha256) ? null : { code: 'digest_differs' }
   }
 
   async remove(blobId: string): Promise<boolean> {
@@ -149,13 +130,13 @@ class FileBlobStore implements BlobStore {
     return true
   }
 
-  async *list(): AsyncGenerator<{ blobId: string; storedBytes: number }, void, undefined> {
+  async *list(): AsyncGenerator<ListedBlob, void, undefined> {
     for (const first of await this.pairsIn(this.folder)) {
       for (const second of await this.pairsIn(join(this.folder, first))) {
         const folder = join(this.folder, first, second)
         for (const blobId of (await readdir(folder)).sort()) {
           const found = await stat(join(folder, blobId)).catch(ignoreMissing)
-          if (found !== undefined) yield { blobId, storedBytes: found.size }
+          if (found !== undefined) yield { blobId, storedAt: found.mtime }
         }
       }
     }
@@ -171,7 +152,13 @@ class FileBlobStore implements BlobStore {
   }
 }
 
-function reasonOf(error: unknown): 'missing' | 'damaged' | null {
-  if (error instanceof BlobDamage) return 'damaged'
-  return hasCode(error, 'ENOENT') ? 'missing' : null
+/** Damage and absence as a refusal; anything else as it is. */
+function asProblem(cause: unknown, blobId: string): unknown {
+  if (hasCode(cause, 'ENOENT')) return refusal(blobId, { reason: 'missing' }, cause)
+  if (cause instanceof BlobDamage) return refusal(blobId, { reason: 'damaged', chunk: cause.chunk }, cause)
+  return cause
+}
+
+function refusal(blobId: string, detail: Record<string, unknown>, cause: unknown): Problem {
+  return Object.assign(new Problem('content_missing', { blobId, ...detail }), { cause })
 }

@@ -1,12 +1,18 @@
 export type {
-  BlobFinding,
   BlobPlace,
   BlobStore,
   ByteRange,
-  CheckDepth,
+  ListedBlob,
   StoredBlob,
   WriteOptions,
 } from './blob-store.ts'
+export {
+  type BlobFinding,
+  type BlobReport,
+  type BlobRow,
+  type CheckDepth,
+  checkBlobs,
+} from './check-blobs.ts'
 export { createFileBlobStore, type FileBlobStoreOptions } from './file-blob-store.ts'
 export {
   deriveRootKey,
