@@ -46,8 +46,7 @@ function sniffText(head: string, complete: boolean): SniffClass {
   const content = lines.filter(line => line.trim() !== '' && !line.startsWith('#'))
   const objects = content.filter(line => line.trimStart().startsWith('{') && parsed(line) instanceof Map)
   const isTyped = objects.length > 0 && content[0]?.includes('"_type"') === true
-  if (objects.length > 0 && (isTyped || objects.length >= 2) && objects.length * 2 >= content.length)
-    return 'jsonl'
+  if (isTyped || (objects.length >= 2 && objects.length * 2 >= content.length)) return 'jsonl'
   if (/^\s*\{\s*(?:["}]|$)/.test(head)) return 'json_object'
   if (/^\s*\[\s*(?:[{["\]]|$)/.test(head)) return 'json_array'
   return 'text'

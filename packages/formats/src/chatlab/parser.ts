@@ -31,7 +31,9 @@ function detect(probe: Probe): Detection | null {
 function detectLines(outline: JsonOutline): Detection | null {
   const records = sampleObjects(outline, null)
   const typed = records.filter(record => isRecordType(record.get('_type')))
-  if (typed.length === 0 || typed.length * 2 < records.length) return null
+  // A header in the first place says it all; without one most records must be typed.
+  const isHeaded = records[0]?.get('_type') === 'header'
+  if (!isHeaded && (typed.length === 0 || typed.length * 2 < records.length)) return null
   return { format: 'chatlab-jsonl', confidence: 0.97 }
 }
 
