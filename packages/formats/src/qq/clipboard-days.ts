@@ -1,4 +1,4 @@
-import { type DecidedOrder, resolveDate } from '../text-chat/date-order.ts'
+import { type DecidedOrder, isAmbiguous, resolveDate } from '../text-chat/date-order.ts'
 import {
   formatClock,
   formatLocal,
@@ -9,6 +9,7 @@ import {
 } from '../text-chat/wall-clock.ts'
 import type { Assumption, MessageTime } from '../types.ts'
 import type { ClipboardDate } from './clipboard-lines.ts'
+import { orderOf } from './clipboard-survey.ts'
 
 /** Messages may stand a little out of order; a clock that goes back further has passed midnight. */
 const OUT_OF_ORDER_SECONDS = 60
@@ -39,12 +40,12 @@ export class DayKeeper {
   at(date: ClipboardDate | null, clock: WallClock): { time: MessageTime; assumed: Assumption[] } {
     const assumed: Assumption[] = []
     const second = secondOfDay(clock)
-    const own = date === null ? null : resolveDate(date, this.#order.order)
+    const order = date === null ? this.#order : orderOf(date, this.#order)
+    const own = date === null ? null : resolveDate(date, order.order)
     if (date !== null && own !== null) {
       this.#day = own.date
       this.#isTold = false
-      if (!this.#order.isProven && date.yearAt !== 0 && new Set(date.parts).size > 1)
-        assumed.push('day_month_order')
+      if (!order.isProven && isAmbiguous(date, order.order)) assumed.push('day_month_order')
       if (own.isCenturyAssumed) assumed.push('century')
     } else if (this.#day !== null) {
       const isPastMidnight = this.#lastSecond !== null && second < this.#lastSecond - OUT_OF_ORDER_SECONDS

@@ -1,4 +1,4 @@
-import { DateOrderSurvey, type DecidedOrder, resolveDate } from '../text-chat/date-order.ts'
+import { DateOrderSurvey, type DateParts, type DecidedOrder, resolveDate } from '../text-chat/date-order.ts'
 import { isBlank } from '../text-chat/open-record.ts'
 import type { Line } from '../text-lines.ts'
 import { type ClipboardHead, readClipboardHead, readDateSeparator } from './clipboard-lines.ts'
@@ -43,6 +43,7 @@ export interface ClipboardStyle {
   readonly hasGaps: boolean
   /** Heads are the mobile app's, with two spaces before the time. */
   readonly isMobile: boolean
+  /** Of dates whose year does not stand in front. */
   readonly order: DecidedOrder
   /** Some heads say AM or PM: one that does not is in doubt. */
   readonly hasPeriods: boolean
@@ -100,7 +101,7 @@ export class ClipboardSurvey {
     if (head.period !== null) this.#periods += 1
     if (head.date !== null) {
       this.#dated += 1
-      this.#dates.add(head.date, false)
+      if (head.date.yearAt !== 0) this.#dates.add(head.date, false)
     }
     if (this.#heads === 1) return
     if (isAfterGap) this.#afterGap += 1
@@ -131,6 +132,13 @@ export class ClipboardSurvey {
   }
 }
 
+const YEAR_FIRST: DecidedOrder = { order: 'ymd', isProven: true }
+
+/** A Chinese Windows writes 2020/3/28, where nothing is in doubt. */
+export function orderOf(date: DateParts, order: DecidedOrder): DecidedOrder {
+  return date.yearAt === 0 ? YEAR_FIRST : order
+}
+
 /** The head in a line, where by the style of the whole text it is one; `looksLike` where only its form is. */
 export function headIn(
   { line, isAfterGap }: LineInContext,
@@ -144,7 +152,7 @@ export function headIn(
     (style.hasAccounts && head.identity.id === null && !isSystem(head.identity)) ||
     (style.hasGaps && !isAfterGap) ||
     (style.isMobile && !head.isMobile) ||
-    (head.date !== null && resolveDate(head.date, style.order.order) === null)
+    (head.date !== null && resolveDate(head.date, orderOf(head.date, style.order).order) === null)
   return isRefused ? { head: null, looksLike: true } : { head, looksLike: false }
 }
 

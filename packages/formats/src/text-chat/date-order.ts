@@ -73,26 +73,45 @@ export class DateOrderSurvey {
     const dayOrMonth: readonly DateOrder[] = first === 'dmy' ? ['dmy', 'mdy'] : ['mdy', 'dmy']
     const hints = this.#yearFirstHints * 2 > this.#count
     const prior = hints ? ['ymd', ...dayOrMonth, ...RARE] : [...dayOrMonth, 'ymd', ...RARE]
-    const best = (prior as DateOrder[]).reduce((kept, order) =>
-      this.#doubt(order) < this.#doubt(kept) ? order : kept,
-    )
+    const best = (prior as DateOrder[]).reduce((kept, order) => (this.#isBetter(order, kept) ? order : kept))
     const swapped = SWAPPED[best]
-    if (this.#doubt(swapped) > this.#doubt(best)) return { order: best, isProven: true }
+    const own = this.#against(best)
+    const other = this.#against(swapped)
+    const isProven =
+      other.impossible > own.impossible ||
+      (other.impossible === own.impossible && other.backward > own.backward)
+    if (isProven) return { order: best, isProven }
     const isOtherBetter = this.#distinctDays(swapped) > this.#distinctDays(best)
-    return { order: isOtherBetter ? swapped : best, isProven: false }
+    return { order: isOtherBetter ? swapped : best, isProven }
   }
 
-  /** How much speaks against an order: impossible dates count before any number of steps backward. */
-  #doubt(order: DateOrder): number {
-    const tally = this.#tallies.get(order)
-    if (tally === undefined) return Infinity
-    const backward = RARE.includes(order) ? this.#count : tally.backward
-    return tally.impossible * (this.#count + 1) + backward
+  #isBetter(order: DateOrder, kept: DateOrder): boolean {
+    const mine = this.#against(order)
+    const its = this.#against(kept)
+    if (SWAPPED[order] === kept) {
+      if (mine.impossible !== its.impossible) return mine.impossible < its.impossible
+      return mine.backward < its.backward
+    }
+    // One damaged line must not turn 31/2/18 of a whole file into the 18th of February 2031.
+    const tolerated = this.#count < 3 ? 0 : Math.max(1, Math.ceil(this.#count / 10))
+    if (Math.abs(mine.impossible - its.impossible) > tolerated) return mine.impossible < its.impossible
+    return mine.impossible + mine.backward < its.impossible + its.backward
+  }
+
+  /** What speaks against an order. */
+  #against(order: DateOrder): { impossible: number; backward: number } {
+    const { impossible = 0, backward = 0 } = this.#tallies.get(order) ?? {}
+    return { impossible, backward: RARE.includes(order) ? this.#count : backward }
   }
 
   #distinctDays(order: DateOrder): number {
     return this.#values[order.indexOf('d')]?.size ?? 0
   }
+}
+
+/** Whether exchanging day and month gives another date: 5/5 is the fifth of May either way. */
+export function isAmbiguous({ parts }: DateParts, order: DateOrder): boolean {
+  return parts[order.indexOf('d')] !== parts[order.indexOf('m')]
 }
 
 export interface ResolvedDate {

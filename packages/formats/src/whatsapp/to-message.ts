@@ -1,4 +1,4 @@
-import { resolveDate } from '../text-chat/date-order.ts'
+import { isAmbiguous, resolveDate } from '../text-chat/date-order.ts'
 import { formatClock, formatLocal, hourOfDay, type WallClock } from '../text-chat/wall-clock.ts'
 import type { Assumption, Message, MessageTime, Sender } from '../types.ts'
 import { type BodyKind, beginsWithMark, bodyKind } from './body-kind.ts'
@@ -95,7 +95,7 @@ function timeOf(
   const resolved = resolveDate(header, order.order)
   const hour = header.period === null ? header.hour : hourOfDay(header.hour, header.period)
   const clock: WallClock = { hour: hour % 24, minute: header.minute, second: header.second }
-  if (!order.isProven && isAmbiguous(header.parts)) assumed.push('day_month_order')
+  if (!order.isProven && isAmbiguous(header, order.order)) assumed.push('day_month_order')
   if (header.second === null) assumed.push('seconds_missing')
   if (resolved?.isCenturyAssumed === true) assumed.push('century')
   const mayBeAfternoon = header.period === null && header.hour <= 12 && layout.highestHour <= 12
@@ -105,9 +105,4 @@ function timeOf(
     return { time: { kind: 'time_of_day', timeOfDay: formatClock(clock) }, assumed }
   }
   return { time: { kind: 'local', local: formatLocal(resolved.date, clock) }, assumed }
-}
-
-/** 5/5 is the fifth of May in either order. */
-function isAmbiguous(parts: readonly [number, number, number]): boolean {
-  return new Set(parts).size > 1
 }
