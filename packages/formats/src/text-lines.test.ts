@@ -149,5 +149,9 @@ describe('a stream of text', () => {
       for await (const text of decodeText(memorySource(bytes, size), 'utf-8')) all += text
       expect(all).toBe('原委😀')
     }
+    let marked = ''
+    const gb = Uint8Array.from([0x84, 0x31, 0x95, 0x33, ...encodeLegacy('原委', 'gb18030')])
+    for await (const text of decodeText(memorySource(gb, 3), 'gb18030')) marked += text
+    expect(marked).toBe('原委')
   })
 })

@@ -27,9 +27,13 @@ const KEPT_OF_TOO_LONG = 200
  */
 export async function* decodeText(source: ByteSource, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
+  let isFirst = true
   for await (const chunk of source.open()) {
     const text = decoder.decode(chunk, { stream: true })
-    if (text !== '') yield text
+    if (text === '') continue
+    // The platform removes the mark of Unicode encodings, not that of GB18030.
+    yield isFirst && text.startsWith('\ufeff') ? text.slice(1) : text
+    isFirst = false
   }
   const rest = decoder.decode()
   if (rest !== '') yield rest
