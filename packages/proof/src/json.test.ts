@@ -60,6 +60,9 @@ describe('canonical JSON', () => {
     const nested = (depth: number): string => `${'['.repeat(depth)}0${']'.repeat(depth)}`
     expect(canonicalJson(parseJson(nested(64)))).toBe(nested(64))
     expect(codeOf(() => parseJson(nested(65)))).toBe('json-depth')
+    const members = (depth: number): string => `${'{"a":'.repeat(depth)}0${'}'.repeat(depth)}`
+    expect(canonicalJson(parseJson(members(64)))).toBe(members(64))
+    expect(codeOf(() => parseJson(members(65)))).toBe('json-depth')
     expect(codeOf(() => parseJson('['.repeat(1_000_000)))).toBe('json-depth')
   })
 })

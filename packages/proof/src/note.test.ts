@@ -63,6 +63,15 @@ describe('note keys', () => {
     }
   })
 
+  it('keeps its own copy of a key', () => {
+    const [publicKey, secret] = [signer.publicKey.slice(), seed(1)]
+    const verifier = createVerifier('example.com/log', publicKey)
+    const copied = createSigner('example.com/log', secret)
+    publicKey.fill(0)
+    secret.fill(0)
+    expect(openNote(signNote(TEXT, [copied]), [verifier]).verified).toEqual([verifier])
+  })
+
   it('refuses names with spaces of any kind or a plus', () => {
     for (const name of ['', 'a b', 'a+b', 'a\u00a0b', 'a\u3000b', 'a\nb', 'a\u0085b']) {
       expect(

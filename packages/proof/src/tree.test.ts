@@ -79,6 +79,16 @@ describe('RFC 6962 tree', () => {
     }
   })
 
+  it('numbers what is appended from 0', () => {
+    const tree = new MerkleTree()
+    expect([
+      tree.appendEntry(entry(0)),
+      tree.appendHash(leafHash(entry(1))),
+      tree.appendEntry(entry(2)),
+    ]).toEqual([0, 1, 2])
+    expect(toHex(tree.root())).toBe(toHex(treeOf(3).root()))
+  })
+
   it('proves inclusion and consistency as the recursive definition does, for all pairs up to 40', () => {
     const tree = treeOf(40)
     for (let size = 1; size <= 40; size++) {
