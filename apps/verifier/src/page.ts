@@ -104,12 +104,24 @@ export class Page {
     key.addEventListener('input', () => {
       this.keyText = key.value
     })
-    const checkpoints = element('input', { type: 'file', multiple: true, id: 'checkpoints' })
-    checkpoints.addEventListener('change', () => {
-      this.checkpoints = [...(checkpoints.files ?? [])]
+    const checkpoints = element('input', {
+      type: 'file',
+      multiple: true,
+      id: 'checkpoints',
+      'aria-describedby': 'checkpoints-hint',
     })
     const names = this.checkpoints.map(({ name }) => name).join(', ')
+    const chosen = element('p', { id: 'checkpoints-hint', class: 'hint' }, names)
+    checkpoints.addEventListener('change', () => {
+      this.checkpoints = [...(checkpoints.files ?? [])]
+      chosen.className = 'hint'
+      chosen.textContent = this.checkpoints.map(({ name }) => name).join(', ')
+    })
     const wrong = this.badCheckpoint === null ? null : messages.checkpointBad(this.badCheckpoint)
+    if (wrong !== null) {
+      chosen.className = 'wrong'
+      chosen.textContent = wrong
+    }
     return element(
       'details',
       {
@@ -125,9 +137,8 @@ export class Page {
         { id: 'key-hint', class: this.keyIsBad ? 'wrong' : 'hint' },
         this.keyIsBad ? messages.keyBad : messages.keyHint,
       ),
-      element('label', { for: 'checkpoints' }, messages.checkpointLabel),
-      checkpoints,
-      element('p', { class: wrong === null ? 'hint' : 'wrong' }, wrong ?? names),
+      element('label', { for: 'checkpoints', class: 'button' }, messages.checkpointLabel, checkpoints),
+      chosen,
       element('button', { type: 'button', click: () => this.check() }, messages.recheck),
     )
   }
