@@ -381,7 +381,6 @@ ALTER TABLE log_entry ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON log_entry TO PUBLIC USING ((org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid));
 CREATE CONSTRAINT TRIGGER require_outbox AFTER INSERT ON public.log_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION require_outbox();
 GRANT INSERT, SELECT ON log_entry TO :app;
-GRANT SELECT ON log_entry TO :sequencer;
 
 CREATE TABLE log_head (
   singleton boolean DEFAULT true NOT NULL,

@@ -27,7 +27,6 @@ GRANT SELECT, INSERT, DELETE ON thread, fact_source, fact_link TO :app;
 GRANT DELETE ON progress, rate_limit, data_key, idempotency_key TO :app;
 GRANT SELECT ON installation TO :app;
 GRANT UPDATE (setup_code_digest, founded_at) ON installation TO :app;
-GRANT SELECT ON log_entry TO :sequencer;
 
 -- Audit: a commit that changed an audited table needs an entry of the same transaction and organisation.
 CREATE FUNCTION require_entry() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -38,7 +38,8 @@ export interface SystemParts {
   readonly logger: Logger
   readonly web: WebFiles
   readonly verifierHtml: () => Promise<Uint8Array>
-  readonly https: boolean
+  /** Where browsers reach the site; undefined: as each request says. */
+  readonly publicUrl: string | undefined
   readonly version: string
   readonly maxUploadBytes: number
   readonly stopping: () => boolean
@@ -89,7 +90,8 @@ export function compose(parts: SystemParts): System {
     limits,
     blobs,
     maxUploadBytes: parts.maxUploadBytes,
-    https: parts.https,
+    https: parts.publicUrl?.startsWith('https://') ?? false,
+    publicHost: parts.publicUrl ? new URL(parts.publicUrl).host : null,
     addressOf: c => (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress ?? '',
     web: parts.web,
     log: parts.logger,

@@ -8,7 +8,7 @@ import { type RunningServer, serve } from './serve.ts'
 /** Starts the server and ends with it: 0 after a wished end, 1 when something must be put right first. */
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { role: { type: 'string' } }, allowPositionals: true })
-  const config = readConfig(process.env, values.role)
+  const config = readConfig(undefined, values.role)
   const tell = (line: string) => process.stderr.write(`${line}\n`)
   const report = (notice: Notice) => tell(say(notice.code, notice.params, config.language))
   for (const notice of config.notices) report(notice)

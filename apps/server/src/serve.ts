@@ -84,7 +84,7 @@ export async function serve(
       logger,
       web: await loadWebFiles(join(repositoryFolder, 'apps/web/dist')),
       verifierHtml: () => readFile(join(repositoryFolder, 'apps/verifier/dist/verify.html')),
-      https: config.publicUrl?.startsWith('https://') ?? false,
+      publicUrl: config.publicUrl,
       version: packageJson.version,
       maxUploadBytes: evidence.MAX_UPLOAD_BYTES,
       stopping: () => stopping,

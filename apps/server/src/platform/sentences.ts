@@ -16,6 +16,10 @@ export const sentences = {
       '数据文件夹 {folder} 正由另一个原委进程（{holder}）使用。请先结束它，或用 YUANWEI_DATA 指定别的文件夹。',
     en: 'The data folder {folder} is in use by another Yuanwei process ({holder}). End it first, or choose another folder with YUANWEI_DATA.',
   },
+  nothing_kept: {
+    'zh-CN': '{folder} 里还没有原委的数据。先运行 npm start，或用 YUANWEI_DATA 指定数据文件夹。',
+    en: 'There are no data of Yuanwei in {folder} yet. Run npm start first, or name the data folder with YUANWEI_DATA.',
+  },
   master_key_missing: {
     'zh-CN': '{folder} 中已有数据，却没有主密钥 {file}。没有它，已存的证据无法打开。请从备份放回该文件。',
     en: 'There are data in {folder} but no master key {file}. Stored evidence cannot be opened without it. Put the file back from a backup.',
@@ -104,6 +108,10 @@ export const sentences = {
   database_newer: {
     'zh-CN': '数据库比程序新（已有迁移 {name}）。请使用相同或更新版本的程序。',
     en: 'The database is newer than this program (it has had the migration {name}). Use the same version or a newer one.',
+  },
+  database_older: {
+    'zh-CN': '数据库比程序旧（还没有迁移 {name}）。请先用这一版启动一次服务（npm start），它会升级数据库。',
+    en: 'The database is older than this program (it has not had the migration {name}). Start the server of this version once (npm start): it upgrades the database.',
   },
   port_in_use: {
     'zh-CN': '{host} 的端口 {port} 已被占用。请结束占用它的程序，或用 PORT 指定别的端口。',

@@ -93,7 +93,7 @@ export function withSystem(): TestSystem {
       logger: testLogger,
       web: new Map(),
       verifierHtml: async () => new TextEncoder().encode('<!doctype html><title>verify</title>'),
-      https: false,
+      publicUrl: undefined,
       version: 'test',
       maxUploadBytes: 64 * 1024 * 1024,
       stopping: () => false,

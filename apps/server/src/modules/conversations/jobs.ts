@@ -14,7 +14,7 @@ export function conversationJobs(deps: JobParts): JobDefinition[] {
   return [
     {
       name: READ_IMPORT_JOB,
-      async run({ orgId, data, signal, last }) {
+      async run({ jobId, orgId, data, signal, last }) {
         const importId = String(data.importId)
         const service = await deps.serviceOf(orgId)
         if (!service) return
@@ -29,7 +29,7 @@ export function conversationJobs(deps: JobParts): JobDefinition[] {
         )
         if (row?.status !== 'reading') return
         const run = (name: string, input: Record<string, unknown>) =>
-          ignoreDone(deps.runner.run({ name, caller: service, input }))
+          ignoreDone(deps.runner.run({ name, caller: service, input, jobId }))
         try {
           const summary = await readImport(deps, { orgId, zone, row, signal })
           await inTenant(deps.db, orgId, 'read write', tx =>

@@ -28,7 +28,7 @@ export async function buildDossier(
   deps: BuildParts,
   service: { tenant: Tenant; actor: Actor },
   dossierId: string,
-  signal: AbortSignal,
+  { jobId, signal }: { jobId: string; signal: AbortSignal },
 ): Promise<void> {
   const { orgId } = service.tenant
   const row = await inTenant(deps.db, orgId, 'read only', tx => readDossierRow(tx, orgId, dossierId))
@@ -57,6 +57,7 @@ export async function buildDossier(
     name: 'dossiers.finishDossier',
     caller: service,
     input: { dossierId },
+    jobId,
     receive: () => deps.blobs.write(containerOf(plan, seal), { maxBytes: MAX_DOSSIER_BYTES, signal }),
   })
 }

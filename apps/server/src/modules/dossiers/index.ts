@@ -7,6 +7,7 @@ import { BUILD_DOSSIER_JOB, type DossierDeps } from './deps.ts'
 import { failDossier, finishDossier, sealDossier } from './finish-dossier.ts'
 import { listDossiers, readDossierFile } from './read-dossiers.ts'
 
+export { checkDossiers } from './check-dossiers.ts'
 export { BUILD_DOSSIER_JOB, type DossierDeps } from './deps.ts'
 
 export function dossierHandlers(deps: DossierDeps): Record<string, Handler> {
@@ -26,12 +27,12 @@ export function dossierJobs(
   return [
     {
       name: BUILD_DOSSIER_JOB,
-      async run({ orgId, data, last, signal }) {
+      async run({ jobId, orgId, data, last, signal }) {
         const service = await deps.serviceOf(orgId)
         if (!service) return
         const dossierId = String(data.dossierId)
         try {
-          await buildDossier(deps, service, dossierId, signal)
+          await buildDossier(deps, service, dossierId, { jobId, signal })
         } catch (cause) {
           // Another worker was faster: what it delivered stands.
           if (cause instanceof Problem && cause.code === 'already_done') return

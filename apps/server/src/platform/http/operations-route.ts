@@ -22,6 +22,8 @@ export interface RouteParts {
   readonly blobs: BlobStore
   readonly maxUploadBytes: number
   readonly https: boolean
+  /** Host under which browsers reach the site where a proxy stands before it. */
+  readonly publicHost: string | null
   readonly addressOf: (c: Context) => string
 }
 
@@ -57,7 +59,7 @@ async function serve(c: Context, name: string, operation: Operation, parts: Rout
   const known = token ? await parts.authenticate(token) : null
   const caller = known ?? NOBODY
   if (operation.kind === 'command') {
-    requireSameOrigin(c)
+    requireSameOrigin(c, parts.publicHost)
     if (known && !csrfMatches(token as string, c.req.header('x-csrf-token')))
       throw new Problem('csrf_mismatch')
     if (operation.actors.includes('anonymous')) await parts.limits.consume('entrance', address)
@@ -77,13 +79,13 @@ async function serve(c: Context, name: string, operation: Operation, parts: Rout
 }
 
 /** Second guard beside the token: a browser says where a request comes from, and it must come from here. */
-function requireSameOrigin(c: Context): void {
+function requireSameOrigin(c: Context, publicHost: string | null): void {
   const site = c.req.header('sec-fetch-site')
   if (site && site !== 'same-origin' && site !== 'none') throw new Problem('csrf_mismatch')
   const origin = c.req.header('origin')
-  if (origin && origin !== 'null' && new URL(origin).host !== c.req.header('host'))
-    throw new Problem('csrf_mismatch')
-  if (origin === 'null') throw new Problem('csrf_mismatch')
+  if (!origin) return
+  const own = [new URL(c.req.url).host, publicHost]
+  if (!URL.canParse(origin) || !own.includes(new URL(origin).host)) throw new Problem('csrf_mismatch')
 }
 
 function idempotencyKey(c: Context): string | null {
