@@ -106,9 +106,10 @@ export async function serve(
     if (config.roles.includes('worker')) await jobs.work(system.jobs)
     const setupCode = await renewSetupCode(database.db, systemPorts)
     const server = createServer(getRequestListener(system.app.fetch))
-    // A slow upload is none of these; a client that never finishes its headers is.
+    // An upload may take hours, as long as something comes; who is silent is let go.
     server.headersTimeout = 20_000
     server.requestTimeout = 0
+    server.timeout = 120_000
     if (config.roles.includes('web')) {
       await listen(server, config)
       undo.push(() => drain(server))

@@ -62,7 +62,12 @@ export const listCases = query({
   input: z.strictObject({
     status: z.enum(CASE_STATUSES).optional(),
     /** Part of the number, title or customer's name. */
-    text: z.string().trim().max(100).optional(),
+    text: z
+      .string()
+      .trim()
+      .max(100)
+      .regex(/^[^\p{Cc}\p{Cs}]*$/u)
+      .optional(),
     cursor: Cursor.optional(),
     limit: PageSize,
   }),

@@ -10,7 +10,7 @@ export const Login = z
   .toLowerCase()
   .min(3)
   .max(200)
-  .regex(/^[^\s\p{Cc}]+$/u)
+  .regex(/^[^\s\p{Cc}\p{Cs}]+$/u)
 /** Length alone is asked for (NIST SP 800-63B, ASVS 5 §6.2): no composition rules. */
 export const Password = z.string().min(12).max(200)
 /** An IANA time zone that this runtime knows. */

@@ -271,6 +271,8 @@ describe('bad requests', () => {
     ['an array', '[]', 422],
     ['too much', `{"title":"${'x'.repeat(1024 * 1024)}"}`, 413],
     ['a line break in a title', '{"title":"a\\nb","kind":"other"}', 422],
+    ['half a character', '{"title":"a\\ud800","kind":"other"}', 422],
+    ['a zero character', '{"title":"a\\u0000","kind":"other"}', 422],
     ['a negative amount', '{"title":"a","kind":"other","amountFen":-1}', 422],
     ['a fraction of a fen', '{"title":"a","kind":"other","amountFen":1.5}', 422],
   ])('%s is refused with a code', async (_, body, status) => {
@@ -293,6 +295,13 @@ describe('bad requests', () => {
     expect(results.map(result => result.status).sort()).toEqual(['fulfilled', 'rejected'])
     const refused = results.find(result => result.status === 'rejected') as PromiseRejectedResult
     expect(refused.reason).toMatchObject({ code: 'stale_version', detail: { version: 2 } })
+  })
+
+  test('a forged cursor is refused', async () => {
+    for (const values of [['x', 'y'], ['2026-01-01', 'not an id'], [1], null]) {
+      const cursor = Buffer.from(JSON.stringify(values)).toString('base64url')
+      await expect(owner.call(cases.listCases, { cursor })).rejects.toMatchObject({ code: 'input_invalid' })
+    }
   })
 
   test('an address that is none answers a problem, not a page', async () => {

@@ -27,6 +27,17 @@ export async function lockFact(tx: Tx, orgId: string, factId: string): Promise<F
   return row
 }
 
+export async function countFacts(tx: Tx, orgId: string, caseId: string): Promise<number> {
+  const row = await tx
+    .selectFrom('fact')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('org_id', '=', orgId)
+    .where('case_id', '=', caseId)
+    .where('status', '=', 'standing')
+    .executeTakeFirstOrThrow()
+  return row.n
+}
+
 /** Links between standing facts of a case. */
 export async function listLinks(tx: Tx, orgId: string, caseId: string): Promise<Link[]> {
   const result = await sql<Link>`

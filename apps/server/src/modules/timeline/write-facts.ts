@@ -7,7 +7,15 @@ import { found, Problem } from '../../platform/problem.ts'
 import { sortMs } from '../../platform/zone.ts'
 import { lockCase, requireOpen } from '../cases/index.ts'
 import { checkCauses } from './fact.ts'
-import { listLinks, lockFact, readFacts, replaceLinks, replaceSources, requireCauses } from './store.ts'
+import {
+  countFacts,
+  listLinks,
+  lockFact,
+  readFacts,
+  replaceLinks,
+  replaceSources,
+  requireCauses,
+} from './store.ts'
 
 const MAX_FACTS = 2000
 type Details = Omit<Input<typeof timeline.addFact>, 'caseId'>
@@ -18,8 +26,8 @@ export const addFact = (log: LogReader) =>
     const { orgId } = tenant
     const file = await lockCase(tx, orgId, input.caseId)
     requireOpen(file)
-    const before = await readFacts(tx, log, orgId, { caseId: input.caseId })
-    if (before.length >= MAX_FACTS) throw new Problem('too_many', { max: MAX_FACTS })
+    if ((await countFacts(tx, orgId, input.caseId)) >= MAX_FACTS)
+      throw new Problem('too_many', { max: MAX_FACTS })
     const factId = newId(ports)
     await requireCauses(tx, orgId, input.caseId, input.causes)
     await tx

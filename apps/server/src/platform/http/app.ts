@@ -67,6 +67,8 @@ function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   const code = (error as { code?: unknown }).code
   if (typeof code === 'string' && BUSY.has(code)) return new Problem('too_busy')
+  // Class 22, data exception: a value of the request that the database can't take (a forged cursor, for one).
+  if (typeof code === 'string' && /^22\w{3}$/.test(code)) return new Problem('input_invalid', { issues: [] })
   return new Problem('internal')
 }
 

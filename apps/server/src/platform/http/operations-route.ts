@@ -60,9 +60,11 @@ async function serve(c: Context, name: string, operation: Operation, parts: Rout
   const caller = known ?? NOBODY
   if (operation.kind === 'command') {
     requireSameOrigin(c, parts.publicHost)
-    if (known && !csrfMatches(token as string, c.req.header('x-csrf-token')))
+    // Who signs in anew has no token of the old session yet; that the request comes from here is enough for that.
+    const entrance = operation.actors.includes('anonymous')
+    if (known && !entrance && !csrfMatches(token as string, c.req.header('x-csrf-token')))
       throw new Problem('csrf_mismatch')
-    if (operation.actors.includes('anonymous')) await parts.limits.consume('entrance', address)
+    if (entrance) await parts.limits.consume('entrance', address)
   }
   const input = await readInput(c, operation)
   const outcome = await parts.runner.run({
