@@ -21,7 +21,7 @@ const MAX_VALUE_LENGTH = 256 * 1024
 
 /** Gathers the outline of a document piece by piece. */
 export class JsonOutliner {
-  readonly #scanner = new JsonScanner(MAX_VALUE_LENGTH)
+  readonly #scanner = new JsonScanner({ element: MAX_VALUE_LENGTH, value: MAX_VALUE_LENGTH })
   readonly #root: 'object' | 'array'
   readonly #keys = new Map<string, JsonValue | undefined>()
   readonly #samples = new Map<string, JsonValue[]>()

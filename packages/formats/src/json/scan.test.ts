@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { JsonScanner, type ScanEvent } from './scan.ts'
 
 function scan(text: string, size = text.length || 1, maxLength?: number): ScanEvent[] {
-  const scanner = new JsonScanner(maxLength)
+  const scanner = new JsonScanner(
+    maxLength === undefined ? undefined : { element: maxLength, value: maxLength },
+  )
   const events: ScanEvent[] = []
   for (let at = 0; at < text.length; at += size) events.push(...scanner.push(text.slice(at, at + size)))
   return [...events, ...scanner.end()]

@@ -26,7 +26,15 @@ export type ScanEvent =
 
 type State = 'root' | 'key' | 'colon' | 'value' | 'element' | 'capture' | 'after'
 
-const DEFAULT_MAX_LENGTH = 16 * 1024 * 1024
+/** Longest values in UTF-16 units that are handed out; longer ones are passed over without being kept. */
+export interface ScanLimits {
+  /** Elements of arrays: a message with a picture in it. */
+  readonly element: number
+  /** Other values of the top level: what stands there in megabytes is pictures of people. */
+  readonly value: number
+}
+
+const DEFAULT_LIMITS: ScanLimits = { element: 16 * 1024 * 1024, value: 1024 * 1024 }
 
 /**
  * Cuts a JSON document into the values of its top level and the elements of the arrays there, without holding
@@ -35,7 +43,7 @@ const DEFAULT_MAX_LENGTH = 16 * 1024 * 1024
  * that begins as elements do ends a record whose brackets or quotes never close.
  */
 export class JsonScanner {
-  readonly #maxLength: number
+  readonly #limits: ScanLimits
   #state: State = 'root'
   #events: ScanEvent[] = []
   readonly #walker = new ValueWalker()
@@ -53,8 +61,8 @@ export class JsonScanner {
   #isKey = false
   #leadingSpace: string | null = null
 
-  constructor(maxLength: number = DEFAULT_MAX_LENGTH) {
-    this.#maxLength = maxLength
+  constructor(limits: ScanLimits = DEFAULT_LIMITS) {
+    this.#limits = limits
   }
 
   /** Takes the next piece of the document and gives what it completes. */
@@ -200,14 +208,15 @@ export class JsonScanner {
   #capture(): boolean {
     const walker = this.#walker
     const met = walker.walk()
+    const limit = this.#isInArray ? this.#limits.element : this.#limits.value
     if (met === 'more') {
-      if (walker.window.length - this.#captureFrom > this.#maxLength) this.#isTooLong = true
+      if (walker.window.length - this.#captureFrom > limit) this.#isTooLong = true
       return false
     }
     const text = this.#isTooLong ? null : walker.window.slice(this.#captureFrom, walker.at)
     // The line end and the space before the next element belong to nobody.
     if (met === 'broken') walker.at += 1 + (walker.linePrefix ?? '').length
-    this.#finish(text !== null && text.length > this.#maxLength ? null : text, met === 'broken')
+    this.#finish(text !== null && text.length > limit ? null : text, met === 'broken')
     return true
   }
 

@@ -45,32 +45,45 @@ export class ValueWalker {
     return 'more'
   }
 
+  /** The inner loop of all reading: local variables, and short plain strings taken in passing. */
   #walkNested(): Met {
     const window = this.window
-    while (this.at < window.length) {
+    const length = window.length
+    let at = this.at
+    while (at < length) {
       if (this.#isInString) {
+        this.at = at
         const met = this.#walkString()
         if (met !== 'on') return met
+        at = this.at
         continue
       }
-      const code = window.charCodeAt(this.at)
+      const code = window.charCodeAt(at)
+      at += 1
       if (code === 0x22) {
-        this.#isInString = true
-        this.#stringFrom = this.at + 1
+        const end = plainStringEnd(window, at)
+        this.#isInString = end < 0
+        this.#stringFrom = at
+        if (end < 0) continue
+        at = end + 1
+        if (this.#depth === 0) {
+          this.at = at
+          return 'done'
+        }
       } else if (code === 0x7b || code === 0x5b) {
         this.#depth += 1
       } else if (code === 0x7d || code === 0x5d) {
         this.#depth -= 1
         if (this.#depth === 0) {
-          this.at += 1
+          this.at = at
           return 'done'
         }
       } else if (code === 0x0a && this.linePrefix !== null) {
-        const met = this.#meetNewline(this.at)
+        const met = this.#meetNewline(at - 1)
         if (met !== 'on') return met
       }
-      this.at += 1
     }
+    this.at = at
     return 'more'
   }
 
@@ -82,7 +95,6 @@ export class ValueWalker {
       this.#stringFrom = this.at
       return 'on'
     }
-    if (this.#walkShort()) return this.#depth === 0 && !this.#isInString ? 'done' : 'on'
     const quote = window.indexOf('"', this.at)
     if (this.linePrefix !== null) {
       if (this.#newline !== -1 && this.#newline < this.at) this.#newline = window.indexOf('\n', this.at)
@@ -108,21 +120,6 @@ export class ValueWalker {
     return 'on'
   }
 
-  /** Most strings are short and plain: takes one to its end, and nothing where there is more to look at. */
-  #walkShort(): boolean {
-    const end = Math.min(this.window.length, this.at + 48)
-    for (let at = this.at; at < end; at += 1) {
-      const code = this.window.charCodeAt(at)
-      if (code === 0x22) {
-        this.at = at + 1
-        this.#isInString = false
-        return true
-      }
-      if (code === 0x5c || code === 0x0a) return false
-    }
-    return false
-  }
-
   /** At a line end within an element: does the next line begin as elements do? Then this one never closed. */
   #meetNewline(newline: number): Met | 'on' {
     const prefix = this.linePrefix ?? ''
@@ -135,4 +132,15 @@ export class ValueWalker {
     this.at = newline
     return 'broken'
   }
+}
+
+/** Where a string ends whose inside starts at `from`, if it is short and plain; -1 where there is more to look at. */
+function plainStringEnd(window: string, from: number): number {
+  const end = Math.min(window.length, from + 64)
+  for (let at = from; at < end; at += 1) {
+    const code = window.charCodeAt(at)
+    if (code === 0x22) return at
+    if (code === 0x5c || code === 0x0a) return -1
+  }
+  return -1
 }
