@@ -7,16 +7,18 @@ import type { DatabaseHead, LeafRow } from './log-rows.ts'
 interface TakenRow {
   readonly outboxId: number
   readonly entryId: string
-  readonly stream: Buffer
+  /** 16 bytes, as hexadecimal. */
+  readonly stream: string
   readonly type: string
   readonly atMs: number
   readonly actor: string
-  readonly commitment: Buffer
+  /** 32 bytes, as hexadecimal. */
+  readonly commitment: string
 }
 
 interface NumberedLeaf extends LeafRow {
   readonly entryId: string
-  readonly stream: Buffer
+  readonly stream: string
   readonly n: number
 }
 
@@ -63,7 +65,8 @@ async function takeRows(client: pg.ClientBase, limit: number): Promise<TakenRow[
     name: 'log_take',
     text: `DELETE FROM log_outbox
            WHERE outbox_id IN (SELECT outbox_id FROM log_outbox ORDER BY outbox_id LIMIT $1)
-           RETURNING outbox_id, entry_id, stream, type, at_ms, actor, commitment`,
+           RETURNING outbox_id, entry_id, encode(stream, 'hex') AS stream, type, at_ms, actor,
+             encode(commitment, 'hex') AS commitment`,
     values: [limit],
   })
   const taken = rows.map(row => ({
@@ -78,24 +81,25 @@ async function takeRows(client: pg.ClientBase, limit: number): Promise<TakenRow[
   return taken.sort((a, b) => a.outboxId - b.outboxId)
 }
 
+/** The next number of each stream in the batch; a stream that is not there begins with 1. */
 async function readNumbers(client: pg.ClientBase, taken: readonly TakenRow[]): Promise<Map<string, number>> {
-  const streams = new Map(taken.map(row => [row.stream.toString('hex'), row.stream]))
+  const streams = [...new Set(taken.map(({ stream }) => stream))]
   const { rows } = await client.query({
     name: 'log_numbers',
-    text: 'SELECT stream, next_n FROM log_stream WHERE stream = ANY($1::bytea[])',
-    values: [[...streams.values()]],
+    text: `SELECT encode(stream, 'hex') AS stream, next_n FROM log_stream
+           WHERE stream IN (SELECT decode(unnest(string_to_array($1, ',')), 'hex'))`,
+    values: [streams.join(',')],
   })
-  return new Map(rows.map(row => [row.stream.toString('hex'), Number(row.next_n)]))
+  return new Map(rows.map(row => [row.stream, Number(row.next_n)]))
 }
 
 function number(taken: readonly TakenRow[], next: Map<string, number>, size: number): NumberedLeaf[] {
   return taken.map((row, i) => {
-    const s = row.stream.toString('hex')
-    const n = next.get(s) ?? 1
-    next.set(s, n + 1)
-    const c = row.commitment.toString('hex')
-    const leaf = encodeLeaf({ v: 1, t: row.type, at: row.atMs, s, n, a: row.actor, c })
-    return { index: size + i, entryId: row.entryId, stream: row.stream, n, leaf, hash: leafHash(leaf) }
+    const n = next.get(row.stream) ?? 1
+    next.set(row.stream, n + 1)
+    const { type: t, atMs: at, stream: s, actor: a, commitment: c } = row
+    const leaf = encodeLeaf({ v: 1, t, at, s, n, a, c })
+    return { index: size + i, entryId: row.entryId, stream: s, n, leaf, hash: leafHash(leaf) }
   })
 }
 
@@ -105,29 +109,39 @@ function extend(head: DatabaseHead, leaves: readonly NumberedLeaf[]): DatabaseHe
   return { size: range.size, root: range.root(), range: range.serialise() }
 }
 
+// The columns travel as joined texts and one string of bytes each: an array parameter of `pg` is escaped element by
+// element, which cost more than hashing. None of the texts can hold its separator: leaves are JSON on one line.
 async function insertLeaves(client: pg.ClientBase, leaves: readonly NumberedLeaf[]): Promise<void> {
   await client.query({
     name: 'log_insert_leaves',
     text: `INSERT INTO log_leaf (leaf_index, stream, n, entry_id, leaf, leaf_hash)
-           SELECT * FROM unnest($1::bigint[], $2::bytea[], $3::bigint[], $4::uuid[], $5::text[], $6::bytea[])`,
+           SELECT $1 + i - 1, substring($2::bytea FROM i * 16 - 15 FOR 16), n, entry_id, leaf,
+             substring($6::bytea FROM i * 32 - 31 FOR 32)
+           FROM unnest(string_to_array($3, ',')::bigint[], string_to_array($4, ',')::uuid[],
+             string_to_array($5, E'\\n')) WITH ORDINALITY AS t (n, entry_id, leaf, ordinality),
+             LATERAL (SELECT ordinality::integer AS i) AS place`,
     values: [
-      leaves.map(({ index }) => index),
-      leaves.map(({ stream }) => stream),
-      leaves.map(({ n }) => n),
-      leaves.map(({ entryId }) => entryId),
-      leaves.map(({ leaf }) => Buffer.from(leaf).toString()),
-      leaves.map(({ hash }) => Buffer.from(hash)),
+      leaves[0]?.index,
+      Buffer.from(leaves.map(({ stream }) => stream).join(''), 'hex'),
+      leaves.map(({ n }) => n).join(','),
+      leaves.map(({ entryId }) => entryId).join(','),
+      Buffer.concat(leaves.flatMap(({ leaf }, i) => (i === 0 ? [leaf] : [NEWLINE, leaf]))).toString(),
+      Buffer.concat(leaves.map(({ hash }) => hash)),
     ],
   })
 }
 
+const NEWLINE = Buffer.from('\n')
+
 async function writeNumbers(client: pg.ClientBase, leaves: readonly NumberedLeaf[]): Promise<void> {
-  const next = new Map(leaves.map(({ stream, n }) => [stream.toString('hex'), { stream, n: n + 1 }]))
+  const next = new Map(leaves.map(({ stream, n }) => [stream, n + 1]))
   await client.query({
     name: 'log_write_numbers',
-    text: `INSERT INTO log_stream (stream, next_n) SELECT * FROM unnest($1::bytea[], $2::bigint[])
+    text: `INSERT INTO log_stream (stream, next_n)
+           SELECT decode(stream, 'hex'), n
+           FROM unnest(string_to_array($1, ','), string_to_array($2, ',')::bigint[]) AS t (stream, n)
            ON CONFLICT (stream) DO UPDATE SET next_n = excluded.next_n`,
-    values: [[...next.values()].map(({ stream }) => stream), [...next.values()].map(({ n }) => n)],
+    values: [[...next.keys()].join(','), [...next.values()].join(',')],
   })
 }
 

@@ -14,6 +14,14 @@ export async function checkStreams({ client, onFinding }: FsckParts): Promise<{ 
     const place = { stream, leaves: numberOrNull(leaves), last: numberOrNull(last), next: numberOrNull(next) }
     onFinding({ code: 'stream_gap', place })
   }
+  // The text is what was hashed; the columns beside it must not tell another story.
+  const strange = await client.query(
+    `SELECT leaf_index FROM log_leaf
+     WHERE position('"n":' || n || ',"s":"' || encode(stream, 'hex') || '"' IN leaf) = 0 ORDER BY leaf_index LIMIT 1000`,
+  )
+  for (const row of strange.rows) {
+    onFinding({ code: 'leaf_malformed', place: { index: Number(row.leaf_index) } })
+  }
   const count = await client.query('SELECT count(*) AS streams FROM log_stream')
   return { streams: Number(count.rows[0]?.streams) }
 }

@@ -23,18 +23,19 @@ interface TreeParts extends FsckParts {
   readonly signed: readonly SignedPoint[]
 }
 
-/** The leaves that go into one bundle, as the database holds them. */
-interface BundleRow {
-  readonly index: number
+/** Leaves as the database holds them, in the order of the log. */
+interface LeafBlock {
   readonly first: number
   readonly last: number
-  readonly leaves: readonly string[]
+  /** Their texts, a line each. */
+  readonly lines: Buffer
+  /** Their hashes, one after the other. */
   readonly hashes: Buffer
-  /** Leaves whose columns are not what their text says. */
-  readonly strange: number
 }
 
-const BUNDLES_AT_ONCE = 64
+const BUNDLES_AT_ONCE = 32
+const LEAVES_AT_ONCE = BUNDLES_AT_ONCE * TILE_WIDTH
+const NEWLINE = 0x0a
 
 /** Hashes every leaf again, makes every tile again, and compares with what is stored and signed. */
 export async function checkTree(
@@ -50,13 +51,12 @@ export async function checkTree(
     if (size > head.size) onFinding({ code: 'database_behind', place: { file, size, database: head.size } })
   }
   const walk = new TreeWalk(parts)
-  const bundles = Math.ceil(head.size / TILE_WIDTH)
-  let next = readBundles(client, 0)
-  for (let at = 0; at < bundles; at += BUNDLES_AT_ONCE) {
-    const rows = await next
+  let next = readBlock(client, 0)
+  for (let at = 0; at < head.size; at += LEAVES_AT_ONCE) {
+    const block = await next
     // The database reads on while the leaves at hand are hashed.
-    next = readBundles(client, at + BUNDLES_AT_ONCE)
-    for (const row of rows) walk.addBundle(row)
+    next = readBlock(client, at + LEAVES_AT_ONCE)
+    if (block !== null) walk.addBlock(block)
     await walk.compareFiles()
   }
   await next
@@ -80,25 +80,24 @@ function isRangeOf({ size, root, range }: DatabaseHead): boolean {
   }
 }
 
-async function readBundles(client: pg.ClientBase, from: number): Promise<BundleRow[]> {
+/** One row for many leaves: a row for each costs more than hashing it. Null when there is none in that range. */
+async function readBlock(client: pg.ClientBase, from: number): Promise<LeafBlock | null> {
   const { rows } = await client.query({
-    name: 'log_fsck_bundles',
-    text: `SELECT leaf_index / ${TILE_WIDTH} AS bundle, min(leaf_index) AS first, max(leaf_index) AS last,
-             array_to_string(array_agg(leaf ORDER BY leaf_index), E'\\n') AS leaves,
-             string_agg(leaf_hash, '' ORDER BY leaf_index) AS hashes,
-             count(*) FILTER (
-               WHERE position('"n":' || n || ',"s":"' || encode(stream, 'hex') || '"' IN leaf) = 0) AS strange
-           FROM log_leaf WHERE leaf_index >= $1 AND leaf_index < $2 GROUP BY 1 ORDER BY 1`,
-    values: [from * TILE_WIDTH, (from + BUNDLES_AT_ONCE) * TILE_WIDTH],
+    name: 'log_fsck_block',
+    text: `SELECT min(leaf_index) AS first, max(leaf_index) AS last,
+             string_agg(leaf, E'\\n' ORDER BY leaf_index) AS lines,
+             string_agg(leaf_hash, '' ORDER BY leaf_index) AS hashes
+           FROM log_leaf WHERE leaf_index >= $1 AND leaf_index < $2`,
+    values: [from, from + LEAVES_AT_ONCE],
   })
-  return rows.map(row => ({
-    index: Number(row.bundle),
+  const [row] = rows
+  if (row === undefined || row.lines === null) return null
+  return {
     first: Number(row.first),
     last: Number(row.last),
-    leaves: row.leaves.split('\n'),
+    lines: Buffer.from(`${row.lines}\n`),
     hashes: row.hashes,
-    strange: Number(row.strange),
-  }))
+  }
 }
 
 interface Expected extends Readonly<{ path: string; bytes: Uint8Array; kind: 'bundle' | 'tile' }> {
@@ -116,13 +115,15 @@ class TreeWalk {
   private readonly points: SignedPoint[]
   /** The partial tile of each level, as of the last look. */
   private readonly edge = new Map<number, BuiltTile>()
+  /** The leaves of the bundle that is not full yet. */
+  private entries: Uint8Array[] = []
   private expected: Expected[] = []
 
   constructor(parts: TreeParts) {
     this.parts = parts
     this.points = [...parts.signed].sort((a, b) => a.size - b.size)
     this.published = Math.max(0, ...this.points.map(point => point.size))
-    this.comparePoints([])
+    this.comparePoints()
   }
 
   get size(): number {
@@ -133,25 +134,29 @@ class TreeWalk {
     return this.builder.root()
   }
 
-  addBundle(row: BundleRow): void {
+  addBlock({ first, last, lines, hashes }: LeafBlock): void {
     const { onFinding } = this.parts
-    const start = row.index * TILE_WIDTH
-    const isWhole = start === this.size && row.first === start && row.last - start === row.leaves.length - 1
-    if (!isWhole) onFinding({ code: 'leaf_missing', place: { from: this.size, to: row.last } })
-    if (row.strange > 0) onFinding({ code: 'leaf_malformed', place: { from: row.first, to: row.last } })
-    const entries: Uint8Array[] = []
-    for (const [i, leaf] of row.leaves.entries()) {
-      const entry = Buffer.from(leaf)
-      const hash = leafHash(entry)
-      if (!isAt(row.hashes, i, hash))
-        onFinding({ code: 'leaf_hash_differs', place: { index: row.first + i } })
-      this.builder.appendHash(hash)
-      entries.push(entry)
-      if (this.points[0]?.size === this.size) this.comparePoints(entries)
+    const from = this.size
+    let count = 0
+    for (let at = 0, end = 0; at < lines.length; at = end + 1) {
+      end = lines.indexOf(NEWLINE, at)
+      this.addLeaf(lines.subarray(at, end), hashes, count++)
     }
-    this.bundles++
-    if (entries.length !== TILE_WIDTH) return
-    this.expectBundle(row.index, entries)
+    const isWhole = first === from && last === first + count - 1 && hashes.length === count * HASH_SIZE_BYTES
+    if (!isWhole) onFinding({ code: 'leaf_missing', place: { from, to: last } })
+  }
+
+  private addLeaf(leaf: Uint8Array, hashes: Buffer, i: number): void {
+    const hash = leafHash(leaf)
+    if (!isAt(hashes, i, hash)) {
+      this.parts.onFinding({ code: 'leaf_hash_differs', place: { index: this.size } })
+    }
+    this.builder.appendHash(hash)
+    this.entries.push(leaf)
+    if (this.points[0]?.size === this.size) this.comparePoints()
+    if (this.entries.length < TILE_WIDTH) return
+    this.expectBundle(this.size / TILE_WIDTH - 1)
+    this.entries = []
     this.takeTiles()
   }
 
@@ -160,7 +165,7 @@ class TreeWalk {
     const { storage, onFinding } = this.parts
     const compare = async ({ path, bytes, kind, isPublished }: Expected) => {
       const found = await storage.read(path)
-      if (found === null ? !isPublished : equalBytes(found, bytes)) return
+      if (found === null ? !isPublished : Buffer.compare(found, bytes) === 0) return
       onFinding({ code: `${kind}_${found === null ? 'missing' : 'differs'}`, place: { file: path } })
     }
     const expected = this.expected
@@ -168,21 +173,21 @@ class TreeWalk {
     await Promise.all(expected.map(compare))
   }
 
-  private comparePoints(openEntries: readonly Uint8Array[]): void {
+  private comparePoints(): void {
     for (let point = this.points[0]; point?.size === this.size; point = this.points[0]) {
       this.points.shift()
       if (equalBytes(point.root, this.root())) continue
       const { file, size } = point
       this.parts.onFinding({ code: 'signed_root_differs', place: { file, size } })
     }
-    if (this.size === this.published) this.expectEdge(openEntries)
+    if (this.size === this.published) this.expectEdge()
   }
 
   /** What stands at the right edge of the published tree: partial tiles, and the bundle that is not full. */
-  private expectEdge(openEntries: readonly Uint8Array[]): void {
+  private expectEdge(): void {
     this.takeTiles()
-    const width = this.size % TILE_WIDTH
-    if (width > 0) this.expectBundle(Math.floor(this.size / TILE_WIDTH), openEntries)
+    const isOpen = this.size % TILE_WIDTH > 0
+    if (isOpen) this.expectBundle(Math.floor(this.size / TILE_WIDTH))
     for (const { tile, bytes } of this.edge.values()) {
       if (tileAt(tile.level, tile.index, this.size)?.width === tile.width) this.expectTile({ tile, bytes })
     }
@@ -198,10 +203,12 @@ class TreeWalk {
     }
   }
 
-  private expectBundle(index: number, entries: readonly Uint8Array[]): void {
-    const path = bundlePath({ index, width: entries.length })
-    const isPublished = index * TILE_WIDTH + entries.length <= this.published
-    this.expected.push({ path, bytes: encodeBundle(entries), kind: 'bundle', isPublished })
+  private expectBundle(index: number): void {
+    this.bundles++
+    const width = this.entries.length
+    const isPublished = index * TILE_WIDTH + width <= this.published
+    const bytes = encodeBundle(this.entries)
+    this.expected.push({ path: bundlePath({ index, width }), bytes, kind: 'bundle', isPublished })
   }
 
   private expectTile({ tile, bytes }: BuiltTile): void {
@@ -211,7 +218,8 @@ class TreeWalk {
   }
 }
 
-function isAt(hashes: Buffer, i: number, hash: Uint8Array): boolean {
+function isAt(hashes: Uint8Array, i: number, hash: Uint8Array): boolean {
   const at = i * HASH_SIZE_BYTES
-  return hashes.compare(hash, 0, HASH_SIZE_BYTES, at, at + HASH_SIZE_BYTES) === 0
+  for (let byte = 0; byte < HASH_SIZE_BYTES; byte++) if (hashes[at + byte] !== hash[byte]) return false
+  return true
 }

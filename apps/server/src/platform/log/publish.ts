@@ -4,29 +4,36 @@ import { CHECKPOINT_PATH, tileFetch } from './log-files.ts'
 import { LogRefusal } from './log-refusal.ts'
 import type { DatabaseHead } from './log-rows.ts'
 import { type LogParts, type OpenedLog, readNext } from './recover.ts'
-import type { HeadSigner, SignedHead } from './signer.ts'
+import { type HeadSigner, type SignedHead, SignerMoved } from './signer.ts'
 
 /**
  * Brings storage, signer and checkpoint up to a head that the database has committed: never before. Each step is
  * durable before the next, so that after a crash whoever leads finds at most the database ahead.
+ * @param known the head that was signed last, as far as we know
  * @returns the signed head, which is now published
  * @throws LogRefusal; SignerMoved when someone else leads by now
  */
-export async function publish(log: OpenedLog, head: DatabaseHead, parts: LogParts): Promise<SignedHead> {
+export async function publish(
+  log: OpenedLog,
+  known: SignedHead,
+  head: DatabaseHead,
+  parts: LogParts,
+): Promise<SignedHead> {
   const { writer, signer, key } = log
   if (writer.size !== head.size || !equalBytes(writer.root(), head.root)) {
     throw new LogRefusal('log_forked', { size: head.size, stored: writer.size })
   }
   await writer.store()
   await parts.fault('sequencer.after_tiles')
-  const last = (await signer.last())?.head.size ?? 0
+  if ((await signer.last())?.note !== known.note) throw new SignerMoved()
+  const from = known.head.size
   // Proven from the tiles as they are stored, so that what is signed is what can be read.
-  const proof = await proveExtension(parts, last, head.size)
+  const proof = await proveExtension(parts, from, head.size)
   const signed = await signer.sign({ origin: key.origin, size: head.size, root: head.root }, proof)
   await parts.fault('sequencer.after_sign')
   await putCheckpoint(parts, signer, signed)
   await parts.fault('sequencer.after_publish')
-  await clearPartialTiles(parts, last, head.size)
+  await clearPartialTiles(parts, from, head.size)
   return signed
 }
 
@@ -38,7 +45,7 @@ export async function catchUp(client: pg.ClientBase, log: OpenedLog, parts: LogP
     // Bounded memory. The last part is stored by publish, after its root was compared.
     if (writer.size < head.size) await writer.store()
   }
-  if (log.signed.head.size < head.size) return publish(log, head, parts)
+  if (log.signed.head.size < head.size) return publish(log, log.signed, head, parts)
   await putCheckpoint(parts, signer, log.signed)
   return log.signed
 }

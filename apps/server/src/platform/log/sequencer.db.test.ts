@@ -127,6 +127,37 @@ describe('the sequencer', () => {
     expect((await log.fsck()).findings).toEqual([])
   })
 
+  test.each(['sequencer.after_commit', 'sequencer.after_tiles', 'sequencer.after_sign'] as const)(
+    'one that was held up at %s while another took over does no harm',
+    async point => {
+      const reached = Promise.withResolvers<void>()
+      const release = Promise.withResolvers<void>()
+      const slow = log.sequencer({
+        fault: at => {
+          if (at !== point) return
+          reached.resolve()
+          return release.promise
+        },
+      })
+      await slow.start()
+      const entries = await commitEntries(database.db, oneStream(200))
+      await reached.promise
+      await database.owner.query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1 AND datname = current_database()`,
+        [database.roles.sequencer],
+      )
+      const next = log.sequencer()
+      await next.start()
+      entries.push(...(await commitEntries(database.db, oneStream(200))))
+      await sequenced(entries)
+      release.resolve()
+      await expect.poll(() => slow.state().phase).toBe('standby')
+      expect(next.state().phase).toBe('leading')
+      await expectSoundTree(entries)
+      expect((await log.fsck()).findings).toEqual([])
+    },
+  )
+
   test('whatever the order and size of commits: numbers without gaps, and the tree of RFC 6962', async () => {
     const stream = fc.integer({ min: 0, max: 4 })
     const commits = fc.array(fc.array(stream, { minLength: 1, maxLength: 60 }), {

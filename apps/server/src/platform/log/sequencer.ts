@@ -11,7 +11,7 @@ import { writeHalted } from './log-rows.ts'
 import { createFileLogStorage } from './log-storage.ts'
 import { LOG_CHANNEL } from './outbox.ts'
 import { catchUp, publish } from './publish.ts'
-import { type LogParts, type OpenedLog, openLog } from './recover.ts'
+import { type LogParts, openLog } from './recover.ts'
 
 export interface SequencerOptions {
   /** A fresh, connected client in the sequencer's role: direct, since the lock lives and dies with its session. */
@@ -157,39 +157,29 @@ class LockedSequencer implements Sequencer {
   private async lead(client: pg.Client, onStarted: () => void): Promise<void> {
     const { logger } = this.options
     const log = await openLog(client, this.parts)
-    this.published((await catchUp(client, log, this.parts)).head.size)
+    let { head } = log
+    let signed = await catchUp(client, log, this.parts)
     await client.query(`LISTEN ${LOG_CHANNEL}`)
     await writeHalted(client, null)
     this.phase = 'leading'
     this.code = null
-    logger.info({ size: log.head.size, rebuilt: log.rebuilt }, 'sequencer leads')
+    this.checkpointSize = signed.head.size
+    logger.info({ size: head.size, rebuilt: log.rebuilt }, 'sequencer leads')
     onStarted()
-    let { head } = log
     while (!this.isStopping) {
       this.isAwaited = false
-      const moved = await this.moveBatch(client, log, head)
-      if (moved === null) await this.pause(this.isAwaited ? 0 : this.timing.idleMs)
-      else if (moved.size - head.size < this.timing.batchRows) await this.rest()
-      head = moved ?? head
+      const batch = await sequenceBatch(client, head, this.timing.batchRows, this.parts.fault)
+      if (batch === null) {
+        await this.pause(this.isAwaited ? 0 : this.timing.idleMs)
+        continue
+      }
+      await this.parts.fault('sequencer.after_commit')
+      head = batch.head
+      log.writer.append(batch.leaves)
+      signed = await publish(log, signed, head, this.parts)
+      this.checkpointSize = signed.head.size
+      if (batch.leaves.length < this.timing.batchRows) await this.rest()
     }
-  }
-
-  private async moveBatch(
-    client: pg.Client,
-    log: OpenedLog,
-    head: OpenedLog['head'],
-  ): Promise<typeof head | null> {
-    const { fault } = this.parts
-    const batch = await sequenceBatch(client, head, this.timing.batchRows, fault)
-    if (batch === null) return null
-    await fault('sequencer.after_commit')
-    log.writer.append(batch.leaves)
-    this.published((await publish(log, batch.head, this.parts)).head.size)
-    return batch.head
-  }
-
-  private published(size: number): void {
-    this.checkpointSize = size
   }
 
   private wake(): void {
