@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
+import type { Terminal } from './ask.ts'
 import type { Messages } from './messages/messages.ts'
 
 /** What a command may touch of the process it runs in. */
@@ -8,6 +9,8 @@ export interface CommandIo {
   readonly stderr: Writable
   readonly env: Readonly<Record<string, string | undefined>>
   readonly cwd: string
+  /** Where a person can be asked; absent when nobody sits there. */
+  readonly terminal?: Terminal
 }
 
 /** A command of `yuanwei`; the table in `main.ts` lists them all. */

@@ -1,22 +1,34 @@
+import packageJson from '../../../package.json' with { type: 'json' }
 import type { Command, CommandIo } from './command.ts'
+import { config } from './config.ts'
+import { dossier } from './dossier.ts'
+import { fsck } from './fsck.ts'
+import { importChat } from './import.ts'
 import { inspect } from './inspect.ts'
 import { languageOf, messagesIn } from './messages/messages.ts'
 import { verify } from './verify.ts'
 
 /** All commands, in the order in which help lists them. */
-export const COMMANDS: readonly Command[] = [inspect, verify]
+export const COMMANDS: readonly Command[] = [inspect, importChat, dossier, verify, fsck, config]
 
 /** Runs `yuanwei` with the arguments after its name; gives the exit code. */
 export async function runMain(args: string[], io: CommandIo): Promise<number> {
   const messages = messagesIn(languageOf(io.env))
   const [name, ...rest] = args
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+  if (name === '--version' || name === 'version') {
+    io.stdout.write(`yuanwei ${packageJson.version}\n`)
+    return 0
+  }
+  const isHelp = name === 'help' || name === '--help' || name === '-h'
+  if (name === undefined || (isHelp && rest[0] === undefined)) {
     io.stdout.write(helpText(io))
     return name === undefined ? 2 : 0
   }
-  const command = COMMANDS.find(one => one.name === name)
-  if (command !== undefined) return await command.run(rest, io)
-  io.stderr.write(`${messages.main.unknownCommand(name)}\n`)
+  // `yuanwei help verify` is `yuanwei verify --help`.
+  const [wanted, own] = isHelp ? [rest[0], ['--help']] : [name, rest]
+  const command = COMMANDS.find(one => one.name === wanted)
+  if (command !== undefined) return await command.run(own, io)
+  io.stderr.write(`${messages.main.unknownCommand(wanted ?? '')}\n`)
   return 2
 }
 
@@ -35,6 +47,8 @@ if (import.meta.main) {
     if (error.code !== 'EPIPE') throw error
     process.exit(0)
   })
-  const { stdout, stderr, env } = process
-  process.exitCode = await runMain(process.argv.slice(2), { stdout, stderr, env, cwd: process.cwd() })
+  const { stdin, stdout, stderr, env } = process
+  const terminal = stdin.isTTY ? { terminal: stdin } : {}
+  const io = { stdout, stderr, env, cwd: process.cwd(), ...terminal }
+  process.exitCode = await runMain(process.argv.slice(2), io)
 }

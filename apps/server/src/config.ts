@@ -49,6 +49,9 @@ export type Config = {
   notices: readonly Notice[]
 }
 
+/** Read by the command `yuanwei` alone, and often set for a whole shell. */
+const ofTheCommand = new Set(['YUANWEI_LOGIN', 'YUANWEI_PASSWORD'])
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 // An empty variable means "not set": compose files and shells make them easily.
@@ -75,7 +78,9 @@ export function readConfig(env: Environment = process.env, role?: string): Confi
     throw new Refusal('setting_invalid', { name: String(issue?.path[0]), reason: issue?.message ?? '' })
   }
   const values = parsed.data
-  const unknown = Object.keys(env).filter(name => name.startsWith('YUANWEI_') && !(name in variables.shape))
+  const unknown = Object.keys(env).filter(
+    name => name.startsWith('YUANWEI_') && !(name in variables.shape) && !ofTheCommand.has(name),
+  )
   return {
     port: values.PORT,
     host: values.HOST,
@@ -137,8 +142,8 @@ const meanings: Record<VariableName, Record<Language, string>> = {
   },
 }
 
-/** All settings as they stand, for people: passwords are masked. */
-export function describeConfig(env: Environment = process.env): Setting[] {
+/** All settings as they stand, for people: passwords are masked. Meanings in the console's language or the given one. */
+export function describeConfig(env: Environment = process.env, language?: Language): Setting[] {
   const config = readConfig(env)
   const set = given(env)
   const defaults = variables.parse({}) as Record<VariableName, unknown>
@@ -148,7 +153,7 @@ export function describeConfig(env: Environment = process.env): Setting[] {
       name,
       value: value === undefined ? undefined : maskPassword(String(value)),
       source: name in set ? 'environment' : 'default',
-      meaning: meanings[name][config.language],
+      meaning: meanings[name][language ?? config.language],
     }
   })
 }

@@ -46,6 +46,11 @@ export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
+export interface UploadOptions extends CallOptions {
+  /** Length of a body that is a stream: announced to the server, which then notices a body that broke off. */
+  readonly sizeBytes?: number
+}
+
 export interface Client {
   call<Op extends Operation>(operation: Op, input: RawInput<Op>, options?: CallOptions): Promise<Output<Op>>
   /** Sends a file as the body of a command with `bytes: 'in'`. */
@@ -53,7 +58,7 @@ export interface Client {
     operation: Op,
     input: RawInput<Op>,
     body: UploadBody,
-    options?: CallOptions,
+    options?: UploadOptions,
   ): Promise<Output<Op>>
   /** The raw response of a query with `bytes: 'out'`; the caller reads its body. */
   download<Op extends Query>(
@@ -145,14 +150,20 @@ export function createClient(options: ClientOptions): Client {
     },
     async upload(operation, input, body, call = {}) {
       const fields = input as Record<string, unknown>
+      // A stream goes out while it is made; fetch wants to be told so.
+      const duplex = body instanceof ReadableStream ? { duplex: 'half' as const } : {}
       const request: RequestInit = {
+        ...duplex,
         body,
         headers: {
           ...headers(operation, call),
           'content-type': 'application/octet-stream',
           [INPUT_HEADER]: uploadInput(operation, fields),
+          ...(call.sizeBytes === undefined ? {} : { 'content-length': String(call.sizeBytes) }),
         },
       }
+      // A stream is sent while it is read; the word is in no DOM library yet.
+      if (body instanceof ReadableStream) Object.assign(request, { duplex: 'half' })
       const response = await send(operationUrl(operation, fields), init(operation, call, request))
       return (await response.json()) as Output<typeof operation>
     },

@@ -1,4 +1,6 @@
 import type { Messages } from './messages.ts'
+import { serverEn } from './server-en.ts'
+import { upkeepEn } from './upkeep-en.ts'
 
 export const en: Messages = {
   main: {
@@ -78,6 +80,8 @@ Examples:
     dossier: 'dossier',
     receipt: 'receipt',
   },
+  ...serverEn,
+  ...upkeepEn,
   formats: {
     'weflow-json': 'WeFlow (JSON)',
     'weflow-arkme-json': 'WeFlow (arkme JSON)',

@@ -1,3 +1,6 @@
+import { serverZhCN } from './server-zh-CN.ts'
+import { upkeepZhCN } from './upkeep-zh-CN.ts'
+
 /** What the command says, in Chinese. The keys of each part are those of its command; `en.ts` mirrors them all. */
 export const zhCN = {
   main: {
@@ -75,6 +78,8 @@ export const zhCN = {
     dossier: '证据包',
     receipt: '回执',
   },
+  ...serverZhCN,
+  ...upkeepZhCN,
   formats: {
     'weflow-json': 'WeFlow（JSON）',
     'weflow-arkme-json': 'WeFlow（arkme JSON）',

@@ -9,6 +9,7 @@ import {
 } from './read-conversations.ts'
 import { startImport } from './start-import.ts'
 
+export { checkImports } from './check-imports.ts'
 export { type ConversationDeps, READ_IMPORT_JOB } from './deps.ts'
 export { conversationJobs } from './jobs.ts'
 

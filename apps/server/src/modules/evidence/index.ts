@@ -3,6 +3,7 @@ import { addExhibit } from './add-exhibit.ts'
 import type { EvidenceDeps } from './deps.ts'
 import { listExhibits, readExhibit, readExhibitFile, readExhibitReceipt } from './read-exhibits.ts'
 
+export { checkExhibits } from './check-exhibits.ts'
 export type { EvidenceDeps } from './deps.ts'
 export { type ExhibitRow, listExhibitRows, readExhibitRow } from './store.ts'
 

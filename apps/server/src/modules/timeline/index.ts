@@ -6,6 +6,7 @@ import { findCase } from '../cases/index.ts'
 import { readFacts } from './store.ts'
 import { addFact, editFact, withdrawFact } from './write-facts.ts'
 
+export { checkFacts } from './check-facts.ts'
 export { readFacts } from './store.ts'
 
 const readTimeline = (log: LogReader) =>

@@ -1,0 +1,218 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { link, open, rename, rm, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { cases, dossiers } from '@yuanwei/contract/staff'
+import { conversations, dossiers as dossierOperations, evidence } from '@yuanwei/contract/staff'
+import { type Command, type CommandIo, print } from './command.ts'
+import { CommandProblem, DONE, type Invocation, REFUSED, runCommand } from './command-line.ts'
+import { findCase } from './find-case.ts'
+import { type Language, parseLanguage } from './messages/messages.ts'
+import { ProgressLine } from './progress-line.ts'
+import { type Signed, withSession } from './sign-in.ts'
+import { printable } from './text-table.ts'
+import { waitFor } from './wait-for.ts'
+
+type Dossier = dossiers.Dossier
+const { DOSSIER_PURPOSES } = dossierOperations
+
+/** `yuanwei dossier`: has a running server make a dossier of a whole case, and fetches it. */
+export const dossier: Command = {
+  name: 'dossier',
+  summary: messages => messages.dossier.summary,
+  example: 'yuanwei dossier YW-2026-0001 -o dossier.asice --purpose court',
+  run: dossierCommand,
+}
+
+interface Wish {
+  readonly caseName: string
+  readonly output: string
+  readonly force: boolean
+  readonly purpose: (typeof DOSSIER_PURPOSES)[number]
+  readonly unmasked: boolean
+  readonly reason: string
+  readonly language: Language
+}
+
+/**
+ * All exhibits, all messages and the timeline of one case. The file appears under its name only when it is whole and
+ * its SHA-256 is the one that the server has logged. Exit codes: DONE, REFUSED, NOT_TRIED.
+ */
+export async function dossierCommand(args: string[], io: CommandIo): Promise<number> {
+  return await runCommand(args, io, {
+    options: {
+      output: { type: 'string', short: 'o' },
+      purpose: { type: 'string' },
+      unmasked: { type: 'boolean' },
+      reason: { type: 'string' },
+      force: { type: 'boolean' },
+      'dossier-lang': { type: 'string' },
+      server: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+    help: messages => messages.dossier.help(DOSSIER_PURPOSES.join(', ')),
+    async run(invocation) {
+      const wish = readWish(invocation)
+      const output = resolve(io.cwd, wish.output)
+      if (!wish.force) await refuseExisting(output, invocation)
+      return await withSession(invocation, async signed => {
+        const found = await findCase(signed, wish.caseName, invocation.messages)
+        return await makeDossier(found, { ...wish, output }, signed, invocation)
+      })
+    },
+  })
+}
+
+function readWish({ messages, text, flag, arguments: names }: Invocation): Wish {
+  const [caseName, ...more] = names
+  const output = text('output')
+  const purpose = DOSSIER_PURPOSES.find(each => each === (text('purpose') ?? 'internal'))
+  const language = parseLanguage(text('dossier-lang') ?? 'zh-CN')
+  const reason = text('reason')?.trim() ?? ''
+  if (caseName === undefined || more.length > 0) throw new CommandProblem(messages.dossier.oneCase)
+  if (output === undefined) throw new CommandProblem(messages.dossier.outputNeeded)
+  if (purpose === undefined)
+    throw new CommandProblem(messages.dossier.badPurpose(text('purpose') ?? '', DOSSIER_PURPOSES.join(', ')))
+  if (language === null) throw new CommandProblem(messages.main.unknownLanguage(text('dossier-lang') ?? ''))
+  if (flag('unmasked') && reason === '') throw new CommandProblem(messages.dossier.reasonNeeded)
+  return {
+    caseName,
+    output,
+    force: flag('force'),
+    purpose,
+    unmasked: flag('unmasked'),
+    reason,
+    language,
+  }
+}
+
+async function refuseExisting(output: string, { messages }: Invocation): Promise<void> {
+  const found = await stat(output).catch(() => null)
+  if (found !== null) throw new CommandProblem(messages.dossier.exists(printable(output)))
+}
+
+async function makeDossier(
+  found: cases.Case,
+  wish: Wish,
+  signed: Signed,
+  { io, messages, flag }: Invocation,
+): Promise<number> {
+  const progress = new ProgressLine(io)
+  try {
+    const made = await build(found, wish, signed, part => progress.show(messages.dossier.building(part)))
+    if (made.status === 'failed')
+      throw new CommandProblem(messages.dossier.failed(made.failure ?? ''), REFUSED)
+    await fetchFile(made, wish, signed, messages, part => progress.show(messages.dossier.fetching(part)))
+    progress.clear()
+    const text = flag('json')
+      ? `${JSON.stringify({ case: found.number, file: wish.output, dossier: made })}\n`
+      : messages.dossier.made(
+          printable(wish.output),
+          made.exhibitCount,
+          made.messageCount,
+          made.masked,
+          made.sha256 ?? '',
+        )
+    await print(io.stdout, text)
+    return DONE
+  } finally {
+    progress.clear()
+  }
+}
+
+/** Asks for everything there is in the case, and waits until it is made. */
+async function build(
+  found: cases.Case,
+  wish: Wish,
+  { session, signal }: Signed,
+  onProgress: (part: string) => void,
+): Promise<Dossier> {
+  const { caseId } = found
+  const { exhibits } = await session.call(evidence.listExhibits, { caseId }, { signal })
+  const { conversations: threads } = await session.call(
+    conversations.listConversations,
+    { caseId },
+    { signal },
+  )
+  const spans = threads
+    .filter(thread => thread.messageCount > 0)
+    .map(({ conversationId, messageCount }) => ({ conversationId, from: 0, to: messageCount - 1 }))
+  const { dossierId } = await session.call(
+    dossierOperations.createDossier,
+    {
+      caseId,
+      purpose: wish.purpose,
+      exhibitIds: exhibits.map(each => each.exhibitId),
+      spans,
+      timeline: true,
+      unmasked: wish.unmasked,
+      reason: wish.reason,
+      language: wish.language,
+    },
+    { idempotencyKey: randomUUID(), signal },
+  )
+  return await waitFor(
+    async () => {
+      const { dossiers: all } = await session.call(dossierOperations.listDossiers, { caseId }, { signal })
+      const one = all.find(each => each.dossierId === dossierId)
+      if (one === undefined) throw new Error('a dossier that was asked for is not listed')
+      onProgress(`${Math.floor(one.progress * 100)} %`)
+      return one
+    },
+    one => one.status === 'ready' || one.status === 'failed',
+    { signal },
+  )
+}
+
+/** Beside its place first; under its name only when every byte is there and right. */
+async function fetchFile(
+  made: Dossier,
+  { output, force }: Wish,
+  { session, signal }: Signed,
+  messages: Invocation['messages'],
+  onProgress: (part: string) => void,
+): Promise<void> {
+  const aside = join(resolve(output, '..'), `.${randomUUID()}.part`)
+  const response = await session.download(
+    dossierOperations.readDossierFile,
+    { dossierId: made.dossierId },
+    { signal },
+  )
+  const hash = createHash('sha256')
+  try {
+    const file = await open(aside, 'wx', 0o600)
+    try {
+      let taken = 0
+      for await (const bytes of response.body ?? []) {
+        hash.update(bytes)
+        await file.writeFile(bytes)
+        taken += bytes.length
+        onProgress(`${Math.floor((taken / (made.sizeBytes ?? taken)) * 100)} %`)
+      }
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    if (hash.digest('hex') !== made.sha256) throw new CommandProblem(messages.dossier.digestDiffers, REFUSED)
+    await giveName(aside, output, force)
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    const exists = 'code' in error && error.code === 'EEXIST'
+    throw new CommandProblem(
+      exists ? messages.dossier.exists(printable(output)) : messages.dossier.cannotWrite(error.message),
+    )
+  } finally {
+    await rm(aside, { force: true })
+  }
+}
+
+/** Linking fails where something has the name by now; where files cannot be linked, a look must do. */
+async function giveName(aside: string, output: string, force: boolean): Promise<void> {
+  if (force) return await rename(aside, output)
+  try {
+    await link(aside, output)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === 'EEXIST' || (await stat(output).catch(() => null)) !== null) throw error
+    await rename(aside, output)
+  }
+}

@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
+import { Readable } from 'node:stream'
+import type { cases } from '@yuanwei/contract/staff'
+import { conversations, evidence } from '@yuanwei/contract/staff'
+import { FormatError, identifyFormat, READ_FORMATS } from '@yuanwei/formats'
+import { type Command, type CommandIo, print } from './command.ts'
+import { CommandProblem, DONE, type Invocation, REFUSED, runCommand } from './command-line.ts'
+import { fileSource } from './file-source.ts'
+import { findCase } from './find-case.ts'
+import { fileErrorOf } from './find-files.ts'
+import { importReport } from './import-report.ts'
+import { ProgressLine } from './progress-line.ts'
+import { type Signed, withSession } from './sign-in.ts'
+import { printable } from './text-table.ts'
+import { waitFor } from './wait-for.ts'
+
+type Exhibit = evidence.Exhibit
+type Import = conversations.Import
+
+/** `yuanwei import`: takes a chat export into a case and reads it, on a running server. */
+export const importChat: Command = {
+  name: 'import',
+  summary: messages => messages.import.summary,
+  example: 'yuanwei import chat.json --case YW-2026-0001',
+  run: importCommand,
+}
+
+interface ChatFile {
+  readonly path: string
+  readonly name: string
+  readonly sizeBytes: number
+}
+
+/** What was done, for `--json`; the counts are those of the server. */
+export interface ImportOutcome {
+  readonly case: string
+  readonly exhibit: Exhibit
+  /** False when the case had the same bytes under the same name already. */
+  readonly uploaded: boolean
+  readonly import: Import
+}
+
+/**
+ * Uploads one chat export as an exhibit, starts the import and waits for its end. What is there already is not sent
+ * or read twice, so that a call that was cut off may simply be repeated. Exit codes: DONE, REFUSED, NOT_TRIED.
+ */
+export async function importCommand(args: string[], io: CommandIo): Promise<number> {
+  return await runCommand(args, io, {
+    options: {
+      case: { type: 'string' },
+      server: { type: 'string' },
+      note: { type: 'string' },
+      json: { type: 'boolean' },
+    },
+    help: messages => messages.import.help,
+    async run(invocation) {
+      const { messages } = invocation
+      const [name, ...more] = invocation.arguments
+      const caseName = invocation.text('case')
+      if (name === undefined || more.length > 0) throw new CommandProblem(messages.import.oneFile)
+      if (caseName === undefined) throw new CommandProblem(messages.server.caseNeeded)
+      const file = await openChatFile(name, invocation)
+      return await withSession(invocation, async signed => {
+        const found = await findCase(signed, caseName, messages)
+        return await importInto(found, file, signed, invocation)
+      })
+    },
+  })
+}
+
+/** The file, looked at before anything is sent: what is no chat we read stays where it is. */
+async function openChatFile(name: string, { io, messages }: Invocation): Promise<ChatFile> {
+  const path = resolve(io.cwd, name)
+  const shown = printable(name)
+  try {
+    const stats = await stat(path)
+    if (!stats.isFile())
+      throw new CommandProblem(messages.inspect.cannotOpen(shown, messages.inspect.notRegular))
+    const format = await identifyFormat(fileSource(path, name, stats.size))
+    if (format === null) throw new CommandProblem(messages.import.notChat(shown), REFUSED)
+    if (!READ_FORMATS.some(each => each === format))
+      throw new CommandProblem(messages.import.notYet(shown, format), REFUSED)
+    if (format === 'qq-chat-exporter-chunked')
+      throw new CommandProblem(messages.import.chunked(shown), REFUSED)
+    if (stats.size > evidence.MAX_UPLOAD_BYTES) throw new CommandProblem(messages.problems.body_too_large)
+    return { path, name: basename(path), sizeBytes: stats.size }
+  } catch (error) {
+    if (error instanceof FormatError)
+      throw new CommandProblem(messages.import.unreadable(shown, error.code), REFUSED)
+    if (!(error instanceof Error && 'syscall' in error)) throw error
+    const why = fileErrorOf(error)
+    const said = typeof why === 'string' ? (why === 'emptyFolder' ? why : messages.inspect[why]) : why.message
+    throw new CommandProblem(messages.inspect.cannotOpen(shown, said))
+  }
+}
+
+async function importInto(
+  found: cases.Case,
+  file: ChatFile,
+  signed: Signed,
+  invocation: Invocation,
+): Promise<number> {
+  const { io, messages } = invocation
+  const progress = new ProgressLine(io)
+  try {
+    const known = await findExhibit(found, file, signed)
+    if (found.status !== 'open') throw new CommandProblem(messages.problems.case_closed, REFUSED)
+    const exhibit = known ?? (await upload(found, file, signed, invocation, progress))
+    const finished = await readThrough(exhibit, signed, invocation, progress)
+    const { session, signal } = signed
+    const logged = await session.call(evidence.readExhibit, { exhibitId: exhibit.exhibitId }, { signal })
+    progress.clear()
+    const outcome = { case: found.number, exhibit: logged, uploaded: known === null, import: finished }
+    const text = invocation.flag('json')
+      ? `${JSON.stringify(outcome)}\n`
+      : importReport(outcome, found, messages)
+    await print(io.stdout, text)
+    return finished.status === 'done' ? DONE : REFUSED
+  } finally {
+    progress.clear()
+  }
+}
+
+/** The same bytes under the same name, if the case has them. */
+async function findExhibit(
+  found: cases.Case,
+  file: ChatFile,
+  { session, signal }: Signed,
+): Promise<Exhibit | null> {
+  const { exhibits } = await session.call(evidence.listExhibits, { caseId: found.caseId }, { signal })
+  const alike = exhibits.filter(each => each.fileName === file.name && each.sizeBytes === file.sizeBytes)
+  if (alike.length === 0) return null
+  const hash = createHash('sha256')
+  for await (const bytes of createReadStream(file.path, { signal })) hash.update(bytes)
+  const sha256 = hash.digest('hex')
+  return alike.find(each => each.sha256 === sha256) ?? null
+}
+
+async function upload(
+  found: cases.Case,
+  file: ChatFile,
+  { session, signal }: Signed,
+  { messages, text }: Invocation,
+  progress: ProgressLine,
+): Promise<Exhibit> {
+  const stream = createReadStream(file.path, { highWaterMark: 256 * 1024 })
+  let sent = 0
+  stream.on('data', piece => {
+    sent += piece.length
+    progress.show(messages.import.uploading(percent(sent, file.sizeBytes)))
+  })
+  // The listener must not set the file flowing before anybody takes it.
+  stream.pause()
+  return await session.upload(
+    evidence.addExhibit,
+    { caseId: found.caseId, fileName: file.name, note: text('note') ?? '' },
+    Readable.toWeb(stream) as ReadableStream<Uint8Array>,
+    { sizeBytes: file.sizeBytes, signal },
+  )
+}
+
+/** The import of the exhibit that is done or under way, else a new one; waits for its end. */
+async function readThrough(
+  exhibit: Exhibit,
+  { session, signal }: Signed,
+  { messages }: Invocation,
+  progress: ProgressLine,
+): Promise<Import> {
+  const list = async () => {
+    const { imports } = await session.call(conversations.listImports, { caseId: exhibit.caseId }, { signal })
+    return imports.filter(each => each.exhibitId === exhibit.exhibitId)
+  }
+  const before = (await list()).find(each => each.status !== 'failed')
+  const { importId } =
+    before ?? (await session.call(conversations.startImport, { exhibitId: exhibit.exhibitId }, { signal }))
+  return await waitFor(
+    async () => {
+      const one = (await list()).find(each => each.importId === importId)
+      if (one === undefined) throw new Error('an import that was started is not listed')
+      const done = percent(one.readBytes, one.totalBytes)
+      progress.show(messages.import.reading(messages.import.steps[one.status], done, one.messages))
+      return one
+    },
+    one => one.status === 'done' || one.status === 'failed',
+    { signal },
+  )
+}
+
+function percent(done: number, total: number): string {
+  return `${total === 0 ? 100 : Math.floor((done / total) * 100)} %`
+}
