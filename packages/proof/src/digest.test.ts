@@ -39,6 +39,16 @@ describe.each(both)('the %s digest', (_, digest) => {
     expect(digest.verifyEd25519(fromHex(publicKey), Uint8Array.of(0x73), fromHex(signature))).toBe(false)
   })
 
+  it('says no to keys that are no point of the curve', () => {
+    const signature = digest.signEd25519(new Uint8Array(32).fill(1), toUtf8('x'))
+    // About half of all y have no x; whichever of these they are, none is the key of this signature.
+    for (let y = 2; y < 20; y++) {
+      const publicKey = new Uint8Array(32)
+      publicKey[0] = y
+      expect(digest.verifyEd25519(publicKey, toUtf8('x'), signature)).toBe(false)
+    }
+  })
+
   it('says no to wrong lengths and throws for a wrong seed', () => {
     expect(digest.verifyEd25519(new Uint8Array(31), toUtf8(''), new Uint8Array(64))).toBe(false)
     expect(digest.verifyEd25519(new Uint8Array(32), toUtf8(''), new Uint8Array(63))).toBe(false)
