@@ -54,8 +54,16 @@ module.exports = {
       severity: 'error',
       comment:
         'The web knows no server, the server no web; what they share is a package. Tests may start one.',
-      from: { path: '^apps/([^/]+)/', pathNot: '\\.test\\.tsx?$|^apps/[^/]+/test/' },
+      from: { path: '^apps/([^/]+)/', pathNot: '^apps/cli/|\\.test\\.tsx?$|^apps/[^/]+/test/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'command-by-the-offline-door',
+      severity: 'error',
+      comment:
+        'The command speaks to a server like everybody else; what needs none (fsck, config) goes through one door.',
+      from: { path: '^apps/cli/', pathNot: '\\.test\\.tsx?$|^apps/[^/]+/test/' },
+      to: { path: '^apps/', pathNot: '^apps/(cli/|server/src/offline\\.ts$)' },
     },
     {
       name: 'portal-knows-no-staff-code',

@@ -31,6 +31,11 @@ const violations: Record<string, [from: string, text: string, to: string]> = {
     `import type { X } from '../../server/src/config.ts'`,
     `${server}/config.ts`,
   ],
+  'command-by-the-offline-door': [
+    'apps/cli/src/a.ts',
+    `const look = () => import('../../server/src/config.ts')`,
+    `${server}/config.ts`,
+  ],
   'portal-knows-no-staff-code': [
     'apps/portal/src/a.ts',
     `import '../../../packages/contract/src/staff.ts'`,
