@@ -150,10 +150,7 @@ export function createClient(options: ClientOptions): Client {
     },
     async upload(operation, input, body, call = {}) {
       const fields = input as Record<string, unknown>
-      // A stream goes out while it is made; fetch wants to be told so.
-      const duplex = body instanceof ReadableStream ? { duplex: 'half' as const } : {}
       const request: RequestInit = {
-        ...duplex,
         body,
         headers: {
           ...headers(operation, call),
