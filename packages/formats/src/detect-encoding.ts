@@ -148,7 +148,9 @@ function decodeEucTw(bytes: Uint8Array): string {
     } else {
       at += 1
       const cell = ((first - 0xc4) | 0) * 94 + ((bytes[at] ?? 0) - 0xa1)
-      if (first < 0xa1 || (bytes[at] ?? 0) < 0xa1) return ''
+      // Rows 7 to 33 and 35 of the plane are empty: most Chinese in GB2312 and all Korean stands there.
+      const isEmptyRow = (first > 0xa6 && first < 0xc2) || first === 0xc3
+      if (first < 0xa1 || isEmptyRow || (bytes[at] ?? 0) < 0xa1) return ''
       if (first < 0xc4 || cell >= 5401) big5.push(0xa1, 0x41)
       else big5.push(0xa4 + Math.floor(cell / 157), trailByte(cell % 157))
     }

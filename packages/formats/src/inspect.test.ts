@@ -123,6 +123,26 @@ describe('what a file is and holds', () => {
     expect(seen).toEqual([0, 1])
   })
 
+  it('knows an archive by the table of contents at its end too', async () => {
+    const name = new TextEncoder().encode('general/2024-01-02.json')
+    const more = new TextEncoder().encode('channels.json')
+    const entry = (signature: number, size: number, lengthAt: number, bytes: Uint8Array) => {
+      const header = new Uint8Array(size + bytes.length)
+      const view = new DataView(header.buffer)
+      view.setUint32(0, signature, true)
+      view.setUint16(lengthAt, bytes.length, true)
+      header.set(bytes, size)
+      return header
+    }
+    const archive = [
+      ...entry(0x04034b50, 30, 26, name),
+      ...new Uint8Array(400_000),
+      ...entry(0x02014b50, 46, 28, name),
+      ...entry(0x02014b50, 46, 28, more),
+    ]
+    expect(await inspect(Uint8Array.from(archive))).toMatchObject({ format: 'slack' })
+  })
+
   it('does not hide errors of the source', async () => {
     const source = memorySource(chatlab(at(1)))
     const failing = {

@@ -15,6 +15,8 @@ export interface Probe {
   readonly sizeBytes: number | null
   /** The first ≤ 256 KiB as they are (for binary formats). */
   readonly bytes: Uint8Array
+  /** The last ≤ 256 KiB of an archive, where its table of contents stands; empty for everything else. */
+  readonly tail: Uint8Array
   /** The same decoded, without byte order mark; '' for zip and binary. It may end within a line. */
   readonly head: string
   /** Whether `head` is the whole file. */

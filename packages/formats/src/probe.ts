@@ -12,11 +12,11 @@ import type { ByteSource } from './types.ts'
  */
 export async function probeSource(source: ByteSource): Promise<Probe> {
   const { bytes, complete } = await readHead(source)
-  const base = { name: source.name, sizeBytes: source.sizeBytes, bytes, complete }
+  const base = { name: source.name, sizeBytes: source.sizeBytes, bytes, tail: new Uint8Array(0), complete }
   const none = { ...base, head: '', encoding: 'utf-8', encodingGuessed: false, json: null } as const
   if (bytes.length === 0) return { ...none, shape: 'empty' }
   if (bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] ?? 0) <= 8 && (bytes[3] ?? 0) <= 8) {
-    return { ...none, shape: 'zip' }
+    return { ...none, shape: 'zip', tail: complete ? bytes : await readTail(source) }
   }
   const verdict = await detectEncoding(source, bytes)
   if (verdict.encoding === null) return { ...none, shape: 'binary' }
@@ -36,6 +36,18 @@ async function readHead(source: ByteSource): Promise<{ bytes: Uint8Array; comple
     if (chunk.length > room) return { bytes, complete: false }
   }
   return { bytes: bytes.slice(0, length), complete: true }
+}
+
+async function readTail(source: ByteSource): Promise<Uint8Array> {
+  let tail = new Uint8Array(0)
+  for await (const chunk of source.open()) {
+    const kept = tail.subarray(Math.max(0, tail.length + chunk.length - PROBE_BYTES))
+    const last = chunk.subarray(Math.max(0, chunk.length - PROBE_BYTES))
+    tail = new Uint8Array(kept.length + last.length)
+    tail.set(kept)
+    tail.set(last, kept.length)
+  }
+  return tail
 }
 
 /** Tells JSON and JSON Lines from text; texts that begin with `[` or `{` but are no JSON are texts. */

@@ -2,7 +2,7 @@ import type { Detection, Probe } from '../parser.ts'
 
 /** Archives and binary formats of chats that are recognised and not read yet. */
 export function detectKnownBinary(probe: Probe): Detection | null {
-  if (probe.shape === 'zip') return ofZip(zipNames(probe.bytes))
+  if (probe.shape === 'zip') return ofZip([...localNames(probe.bytes), ...centralNames(probe.tail)])
   if (probe.shape !== 'binary') return null
   const text = new TextDecoder('latin1').decode(probe.bytes.subarray(0, 64 * 1024))
   if (text.startsWith('\u0004\u000bstreamtyped')) {
@@ -41,28 +41,28 @@ function ofZip(names: readonly string[]): Detection | null {
   return null
 }
 
-/** Names in the local headers that lie within the probe; each is found from the one before, or by its signature. */
-function zipNames(bytes: Uint8Array): string[] {
+/** Names in the local headers that lie within the probe: a file cut off has no table of contents. */
+function localNames(bytes: Uint8Array): string[] {
+  return headerNames(bytes, 0x04034b50, 26, 30)
+}
+
+/** Names in the table of contents at the end. */
+function centralNames(bytes: Uint8Array): string[] {
+  return headerNames(bytes, 0x02014b50, 28, 46)
+}
+
+const MAX_NAMES = 5000
+
+function headerNames(bytes: Uint8Array, signature: number, lengthAt: number, nameAt: number): string[] {
   const names: string[] = []
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const decoder = new TextDecoder()
-  let at = 0
-  while (at + 30 <= bytes.length && names.length < 5000) {
-    const isHeader = view.getUint32(at, true) === 0x04034b50
-    const nameLength = isHeader ? view.getUint16(at + 26, true) : 0
-    if (!isHeader || nameLength === 0) {
-      at = bytes.indexOf(0x50, at + 1)
-      if (at < 0) break
-      continue
-    }
-    names.push(decoder.decode(bytes.subarray(at + 30, at + 30 + nameLength)))
-    at += 30 + nameLength + view.getUint16(at + 28, true) + sizeOf(view, at)
+  let at = bytes.indexOf(0x50)
+  while (at >= 0 && at + nameAt <= bytes.length && names.length < MAX_NAMES) {
+    const isHeader = view.getUint32(at, true) === signature
+    const end = isHeader ? at + nameAt + view.getUint16(at + lengthAt, true) : at + 1
+    if (isHeader) names.push(decoder.decode(bytes.subarray(at + nameAt, end)))
+    at = bytes.indexOf(0x50, end)
   }
   return names
-}
-
-/** The packed size; 0 where it stands behind the data (then the next signature is looked for). */
-function sizeOf(view: DataView, at: number): number {
-  const size = view.getUint32(at + 18, true)
-  return size === 0xffffffff ? 0 : size
 }

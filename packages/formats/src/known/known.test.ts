@@ -203,7 +203,7 @@ describe('what is no chat is not taken for one', () => {
 
   it('bills, mails, dictionaries and vectors of the corpus', async ({ skip }) => {
     if (corpus === null) skip('no corpus')
-    const files = ['orders', 'dict', 'vectors', 'pii'].flatMap(folder =>
+    const files = ['orders', 'dict', 'vectors', 'pii', 'email', 'text', 'media'].flatMap(folder =>
       corpusFiles(folder).map(file => `${folder}/${file}`),
     )
     console.log(`read ${files.length} files of the corpus that are no chats`)

@@ -53,7 +53,11 @@ function ofSignal(lines: readonly string[]): Detection | null {
 function ofMht(_lines: readonly string[], head: string): Detection | null {
   const begin = head.slice(0, 8192)
   if (!/^Content-Type:\s*multipart\/related/im.test(begin)) return null
-  const isTencent = /Tencent|消息记录|消息对象|IM Message/i.test(head.slice(0, 64 * 1024))
+  // A mail has passed through servers, and may be about anything.
+  if (/^(?:Received|Return-Path|Message-ID):/im.test(begin)) return null
+  const isTencent = /Save by Tencent|Tencent IM|QQ Message|消息记录|消息对象|日期[:：]\s*\d{4}-/i.test(
+    head.slice(0, 64 * 1024),
+  )
   return isTencent || /\{[0-9A-F-]{36}\}\.dat/i.test(head) ? { format: 'qq-mht', confidence: 0.95 } : null
 }
 
