@@ -8,7 +8,7 @@ const [task, ...args] = process.argv.slice(2)
 const script = ['mjs', 'ts'].map(ending => join(root, 'scripts', `${task}.${ending}`)).find(existsSync)
 if (task === undefined || script === undefined) {
   process.stderr.write(
-    'Usage: node scripts/bootstrap.mjs start|test|check|dev|bench|build|schema [ARGUMENT…]\n',
+    'Usage: node scripts/bootstrap.mjs start|test|check|dev|bench|build|schema|openapi [ARGUMENT…]\n',
   )
   process.exit(2)
 }
