@@ -1,6 +1,6 @@
 import type { When } from '@yuanwei/contract'
 import type { Message, MessageTime } from '@yuanwei/formats'
-import { canonicalJson, type JsonObject, sha256 } from '@yuanwei/proof'
+import { canonicalJson, type JsonObject, ProofError, sha256 } from '@yuanwei/proof'
 import { localToMs } from '../../platform/zone.ts'
 
 /** What the database keeps of a message beside its body; `body` is what the import commits to. */
@@ -36,7 +36,18 @@ function storableDeep(value: unknown): unknown {
 
 /** The committed form of a message: canonical JSON of all that was read. */
 export function messageBody(message: Message): string {
-  return canonicalJson(storableDeep(message) as JsonObject)
+  return directBody(message) ?? canonicalJson(storableDeep(message) as JsonObject)
+}
+
+/** Nearly every message can be kept as it is; only the odd one is worth walking through and mending. */
+function directBody(message: Message): string | null {
+  try {
+    const body = canonicalJson(message as unknown as JsonObject)
+    return body.includes('\\u0000') ? null : body
+  } catch (cause) {
+    if (cause instanceof ProofError) return null
+    throw cause
+  }
 }
 
 export function parseBody(body: string): Message {
