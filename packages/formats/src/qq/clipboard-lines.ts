@@ -50,8 +50,8 @@ const MAX_HEAD_LENGTH = 300
 export function readClipboardHead(line: string): ClipboardHead | null {
   if (line.length > MAX_HEAD_LENGTH) return null
   const trimmed = line.trimEnd()
-  // Cheap refusal of nearly all lines: a head ends with a digit, or with AM or PM.
-  if (!/[\dMm]$/.test(trimmed)) return null
+  // Cheap refusal of nearly all lines: a head ends with a time, or with AM or PM behind one.
+  if (!/\d:\d\d:\d\d(?:\s{0,2}[AP]M)?$/i.test(trimmed.slice(-13))) return null
   const from = tailStart(trimmed)
   if (from === null) return null
   const tail = TAIL.exec(trimmed.slice(from))

@@ -74,6 +74,7 @@ export class ClipboardSurvey {
   #headsWithoutText = 0
   #beginsWithHead = false
   #isAfterHead = false
+  #separator = '/'
 
   add({ line, isAfterGap }: LineInContext): void {
     if (isBlank(line.text)) return
@@ -101,7 +102,10 @@ export class ClipboardSurvey {
     if (head.period !== null) this.#periods += 1
     if (head.date !== null) {
       this.#dated += 1
-      if (head.date.yearAt !== 0) this.#dates.add(head.date, false)
+      if (head.date.yearAt !== 0) {
+        this.#dates.add(head.date, false)
+        this.#separator = head.date.separator
+      }
     }
     if (this.#heads === 1) return
     if (isAfterGap) this.#afterGap += 1
@@ -114,7 +118,7 @@ export class ClipboardSurvey {
       hasGaps: this.#accounts === 0 && this.#afterGap >= 1 && this.#afterGap >= this.#inside,
       isMobile: this.#mobile * 2 > this.#heads,
       // The dates of an English Windows are the common case: month first.
-      order: this.#dates.decide('mdy'),
+      order: this.#dates.decide(this.#separator === '/' ? 'mdy' : 'dmy', this.#separator),
       hasPeriods: this.#periods > 0,
     }
   }

@@ -68,8 +68,11 @@ export class DateOrderSurvey {
     }
   }
 
-  /** `first` is the order that wins where nothing else decides. */
-  decide(first: 'dmy' | 'mdy' = 'dmy'): DecidedOrder {
+  /**
+   * `first` is the order that wins where nothing else decides. `separator`: only between slashes is the month ever
+   * written first, so that with others the number which changes most tells nothing.
+   */
+  decide(first: 'dmy' | 'mdy', separator: string): DecidedOrder {
     const dayOrMonth: readonly DateOrder[] = first === 'dmy' ? ['dmy', 'mdy'] : ['mdy', 'dmy']
     const hints = this.#yearFirstHints * 2 > this.#count
     const prior = hints ? ['ymd', ...dayOrMonth, ...RARE] : [...dayOrMonth, 'ymd', ...RARE]
@@ -81,7 +84,7 @@ export class DateOrderSurvey {
       other.impossible > own.impossible ||
       (other.impossible === own.impossible && other.backward > own.backward)
     if (isProven) return { order: best, isProven }
-    const isOtherBetter = this.#distinctDays(swapped) > this.#distinctDays(best)
+    const isOtherBetter = separator === '/' && this.#distinctDays(swapped) > this.#distinctDays(best)
     return { order: isOtherBetter ? swapped : best, isProven }
   }
 

@@ -10,6 +10,7 @@ import {
   OMITTED,
   TAKEN_CALLS,
 } from './media-phrases.ts'
+import { PhraseIndex } from './phrase-index.ts'
 
 /** What the text of a message says about itself. */
 export interface BodyKind {
@@ -33,6 +34,8 @@ const PLACEHOLDERS: ReadonlyMap<string, MessageKind> = new Map<string, MessageKi
 const ATTACHED = new Set(ATTACHED_WORDS)
 const FILE_ATTACHED = new Set(FILE_ATTACHED_WORDS)
 const EDITED_MARKS = new Set(EDITED)
+const MISSED_CALLS = new PhraseIndex(CALLS)
+const ALL_CALLS = new PhraseIndex([...CALLS, ...TAKEN_CALLS])
 
 /**
  * Tells the kind of a message by its text: the placeholder of a medium, an attachment, a deletion, a call, a place, a
@@ -41,49 +44,52 @@ const EDITED_MARKS = new Set(EDITED)
 export function bodyKind(lines: readonly string[]): BodyKind {
   const first = lines[0] ?? ''
   if (first.length <= MAX_PLACEHOLDER_LENGTH) {
-    const special = placeholderKind(first, lines.length) ?? attachmentKind(first)
+    const plain = plainText(first)
+    const special =
+      placeholderKind(plain, lines.length) ??
+      (lines.length === 1 ? wholeLineKind(plain, beginsWithMark(first)) : null) ??
+      attachmentKind(plain)
     if (special !== null) return special
   }
   if (isPoll(lines)) return { kind: 'other', rawKind: 'poll', fileName: null }
   return { kind: 'text', rawKind: hasEditedMark(lines.at(-1) ?? '') ? 'edited' : null, fileName: null }
 }
 
-function placeholderKind(line: string, lineCount: number): BodyKind | null {
-  const plain = unwrapped(line)
-  const exact = PLACEHOLDERS.get(plain)
-  if (exact !== undefined && (lineCount === 1 || isBracketed(line))) {
-    return { kind: exact, rawKind: plainText(line), fileName: null }
-  }
-  // iOS puts the name of a document before the words: "report.pdf • 3 pages document omitted".
-  const document = (OMITTED.file ?? []).find(phrase => plain.endsWith(` ${phrase}`))
-  if (document !== undefined && lineCount === 1) {
-    const name = plainText(line).slice(0, -document.length).split(' • ')[0]?.trim() ?? ''
-    if (/\.[\p{L}\d]{1,8}$/u.test(name)) return { kind: 'file', rawKind: document, fileName: name }
-  }
-  const calls = beginsWithMark(line) ? [...CALLS, ...TAKEN_CALLS] : CALLS
-  const call = calls.find(phrase => plain.startsWith(phrase))
-  if (call !== undefined && lineCount === 1 && /^(?:$|[,.，。、])/.test(plain.slice(call.length))) {
-    return { kind: 'call', rawKind: plainText(line), fileName: null }
-  }
-  const url =
-    /^[^\s:：]{0,24}[:：]?\s?https:\/\/(?:maps\.google\.com\/\?q=|(?:[a-z0-9-]{1,20}\.)?foursquare\.com\/)/i
-  return url.test(plainText(line)) ? { kind: 'location', rawKind: null, fileName: null } : null
+/** A placeholder in angle brackets may have a caption below it, a bare one is the whole text. */
+function placeholderKind(plain: string, lineCount: number): BodyKind | null {
+  const kind = PLACEHOLDERS.get(unwrapped(plain))
+  if (kind !== undefined && (lineCount === 1 || plain.startsWith('<')))
+    return { kind, rawKind: plain, fileName: null }
+  if (!plain.includes('https://') || !PLACE.test(plain)) return null
+  return { kind: 'location', rawKind: null, fileName: null }
 }
 
-/** Lower case, without marks, angle brackets and full stop. */
-function unwrapped(line: string): string {
-  return plainText(line)
+/** `location: https://maps.google.com/?q=…`; the word before the address differs by language. */
+const PLACE =
+  /^[^\s:：]{0,24}[:：]?\s?https:\/\/(?:maps\.google\.com\/\?q=|(?:[a-z0-9-]{1,20}\.)?foursquare\.com\/)/i
+
+function wholeLineKind(plain: string, isMarked: boolean): BodyKind | null {
+  const call = (isMarked ? ALL_CALLS : MISSED_CALLS).startOf(plain)
+  if (call !== null && /^(?:$|[,.，。、])/.test(plain.slice(call.length)))
+    return { kind: 'call', rawKind: plain, fileName: null }
+  // iOS puts the name of a document before the words: "report.pdf • 3 pages document omitted".
+  if (!plain.includes('.')) return null
+  const words = unwrapped(plain)
+  const document = (OMITTED.file ?? []).find(phrase => words.endsWith(` ${phrase}`))
+  if (document === undefined) return null
+  const name = plain.slice(0, words.lastIndexOf(document)).split(' • ')[0]?.trim() ?? ''
+  return /\.[\p{L}\d]{1,8}$/u.test(name) ? { kind: 'file', rawKind: document, fileName: name } : null
+}
+
+/** Lower case, without angle brackets and full stop. */
+function unwrapped(plain: string): string {
+  return plain
     .replace(/^<\s?|\s?>$/g, '')
     .replace(/[.。]$/, '')
     .toLowerCase()
 }
 
-function isBracketed(line: string): boolean {
-  return plainText(line).startsWith('<')
-}
-
-function attachmentKind(line: string): BodyKind | null {
-  const plain = plainText(line)
+function attachmentKind(plain: string): BodyKind | null {
   if (plain.endsWith('>')) {
     const open = plain.lastIndexOf('<')
     const inner = open < 0 ? '' : plain.slice(open + 1, -1).trim()
@@ -100,10 +106,11 @@ function attachmentKind(line: string): BodyKind | null {
   if (open <= 0) return null
   const fileName = plain.slice(0, open).trim()
   const isWord = FILE_ATTACHED.has(plain.slice(open + 2, -1).toLowerCase())
-  return isWord || /^(?:IMG|VID|AUD|PTT|STK|DOC)-\d{8}-WA\d{4}\.\w{2,5}$/.test(fileName)
-    ? attachment(fileName)
-    : null
+  return isWord || OWN_FILE_NAME.test(fileName) ? attachment(fileName) : null
 }
+
+/** Names that WhatsApp gives to files on Android: they show an attachment in languages not known here. */
+const OWN_FILE_NAME = /^(?:IMG|VID|AUD|PTT|STK|DOC)-\d{8}-WA\d{4}\.\w{2,5}$/
 
 function attachment(fileName: string): BodyKind | null {
   if (fileName === '') return null
@@ -140,7 +147,7 @@ function isPoll(lines: readonly string[]): boolean {
 function hasEditedMark(line: string): boolean {
   const tail = line.slice(-80)
   const open = tail.lastIndexOf('<')
-  return open >= 0 && EDITED_MARKS.has(unwrapped(tail.slice(open)))
+  return open >= 0 && EDITED_MARKS.has(unwrapped(plainText(tail.slice(open))))
 }
 
 /** Whether a text begins with the mark that WhatsApp puts before its own words. */

@@ -45,8 +45,12 @@ export function withoutLeadingMarks(text: string): string {
   return at === 0 ? text : text.slice(at)
 }
 
+const HAS_MARK_OR_SPACE_RUN =
+  /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\t\u00a0\u2000-\u200a\u202f\u205f\u3000]|^ | $| {2}/
+
 /** The text without marks and spaces at both ends, and with every run of spaces as one. */
 export function plainText(text: string): string {
+  if (!HAS_MARK_OR_SPACE_RUN.test(text)) return text
   let out = ''
   let pendingSpace = false
   for (const char of text) {
@@ -66,15 +70,18 @@ export function plainText(text: string): string {
 /** A cursor over the beginning of a line. It only moves forward, so reading a header takes linear time. */
 export class HeaderScanner {
   readonly line: string
+  /** Where the beginning ends: nothing behind it is looked at. */
+  readonly end: number
   at: number
 
-  constructor(line: string, at = 0) {
+  constructor(line: string, at: number, maxLength: number) {
     this.line = line
     this.at = at
+    this.end = Math.min(line.length, maxLength)
   }
 
   code(): number {
-    return this.at < this.line.length ? this.line.charCodeAt(this.at) : -1
+    return this.at < this.end ? this.line.charCodeAt(this.at) : -1
   }
 
   skipMarks(): void {
@@ -92,7 +99,7 @@ export class HeaderScanner {
   }
 
   take(char: string): boolean {
-    if (this.line[this.at] !== char) return false
+    if (this.at >= this.end || this.line[this.at] !== char) return false
     this.at += 1
     return true
   }

@@ -1,6 +1,6 @@
 import type { DayPeriod } from '../text-chat/wall-clock.ts'
 import { readPeriodWord } from './day-period.ts'
-import { HeaderScanner, isMark, isSpace } from './header-scanner.ts'
+import { digitValue, HeaderScanner, isMark, isSpace } from './header-scanner.ts'
 
 /**
  * What surrounds the time stamp of a record.
@@ -45,10 +45,11 @@ interface Clock {
 
 /** Reads the time stamp at the beginning of a line; null where the line has none. Takes time linear in ≤ 96 units. */
 export function readHeader(line: string): Header | null {
-  const scan = new HeaderScanner(line.slice(0, MAX_HEADER_LENGTH))
+  const scan = new HeaderScanner(line, 0, MAX_HEADER_LENGTH)
   scan.skipBlank()
   const inBracket = scan.take('[')
-  scan.skipBlank()
+  if (inBracket) scan.skipBlank()
+  if (digitValue(scan.code()) < 0) return null
   const start = scan.at
   return readStamp(scan, inBracket, false) ?? readStamp(rewind(scan, start), inBracket, true)
 }
@@ -175,12 +176,13 @@ function readWordSecond(scan: HeaderScanner): number | null {
 /** Everything up to the next digit, or up to what ends a stamp. */
 function readWords(scan: HeaderScanner): string {
   const from = scan.at
-  while (scan.at < scan.line.length && !isStampEnd(scan) && !startsNumber(scan)) scan.at += 1
+  while (scan.at < scan.end && !isStampEnd(scan) && !startsNumber(scan)) scan.at += 1
   return scan.line.slice(from, scan.at)
 }
 
 function startsNumber(scan: HeaderScanner): boolean {
-  return new HeaderScanner(scan.line, scan.at).number(4) !== null
+  if (digitValue(scan.code()) < 0) return false
+  return new HeaderScanner(scan.line, scan.at, scan.end).number(4) !== null
 }
 
 function isStampEnd(scan: HeaderScanner): boolean {
@@ -195,13 +197,13 @@ function readEnd(
 ): { container: Container; words: string } | null {
   const from = scan.at
   if (inBracket) {
-    const close = scan.line.indexOf(']', from)
+    const close = scan.line.slice(0, scan.end).indexOf(']', from)
     if (close < 0) return null
     scan.at = close + 1
     skipOneSpace(scan)
     return { container: 'bracket', words: scan.line.slice(from, close) }
   }
-  const dash = findDash(scan.line, from)
+  const dash = findDash(scan.line, from, scan.end)
   if (dash >= 0) {
     scan.at = dash + 1
     skipOneSpace(scan)
@@ -215,8 +217,8 @@ function readEnd(
 }
 
 /** A dash with a space before and a space, a mark or nothing after it, before any colon. */
-function findDash(line: string, from: number): number {
-  for (let at = from; at < line.length; at += 1) {
+function findDash(line: string, from: number, end: number): number {
+  for (let at = from; at < end; at += 1) {
     const char = line[at]
     if (char === ':' || char === '[' || char === '"') return -1
     if (char !== '-' && char !== '–') continue

@@ -23,6 +23,7 @@ export interface Layout {
 }
 
 interface Seen {
+  readonly separator: string
   count: number
   readonly firstLine: number
   lastLine: number
@@ -50,7 +51,7 @@ export class LayoutSurvey {
     const rest = withoutLeadingMarks(line.slice(header.restAt))
     const colons = findColons(rest)
     if (isLoose(header.container) && nameBefore(rest, colons.spaced) === null) return
-    const seen = this.#seen.get(signature) ?? this.#open(signature)
+    const seen = this.#seen.get(signature) ?? this.#open(signature, header.separator)
     seen.count += 1
     seen.lastLine = this.#lines
     seen.dates.add(header, header.suggestsYearFirst)
@@ -59,8 +60,14 @@ export class LayoutSurvey {
     this.#countName(rest, colons.spaced, colons.bare)
   }
 
-  #open(signature: Signature): Seen {
-    const seen = { count: 0, firstLine: this.#lines, lastLine: this.#lines, dates: new DateOrderSurvey() }
+  #open(signature: Signature, separator: string): Seen {
+    const seen = {
+      separator,
+      count: 0,
+      firstLine: this.#lines,
+      lastLine: this.#lines,
+      dates: new DateOrderSurvey(),
+    }
     this.#seen.set(signature, seen)
     return seen
   }
@@ -80,7 +87,7 @@ export class LayoutSurvey {
     const orders = new Map<Signature, DecidedOrder>()
     let foreignHeaders = 0
     for (const [signature, seen] of this.#seen) {
-      if (accepted.has(signature)) orders.set(signature, seen.dates.decide())
+      if (accepted.has(signature)) orders.set(signature, seen.dates.decide('dmy', seen.separator))
       else foreignHeaders += seen.count
     }
     return {
