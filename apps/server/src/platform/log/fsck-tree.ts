@@ -5,7 +5,7 @@ import {
   encodeBundle,
   equalBytes,
   HASH_SIZE_BYTES,
-  leafHash,
+  leafHashInto,
   ProofError,
   TILE_WIDTH,
   TileBuilder,
@@ -51,17 +51,25 @@ export async function checkTree(
     if (size > head.size) onFinding({ code: 'database_behind', place: { file, size, database: head.size } })
   }
   const walk = new TreeWalk(parts)
-  let next = readBlock(client, 0)
+  let next = held(readBlock(client, 0))
+  let compared = Promise.resolve()
   for (let at = 0; at < head.size; at += LEAVES_AT_ONCE) {
     const block = await next
-    // The database reads on while the leaves at hand are hashed.
-    next = readBlock(client, at + LEAVES_AT_ONCE)
+    // The database reads on, and the files of the last block are compared, while these leaves are hashed.
+    next = held(readBlock(client, at + LEAVES_AT_ONCE))
     if (block !== null) walk.addBlock(block)
-    await walk.compareFiles()
+    await compared
+    compared = held(walk.compareFiles())
   }
-  await next
+  await Promise.all([next, compared])
   checkHead(head, walk, onFinding)
   return { leaves: walk.size, tiles: walk.tiles, bundles: walk.bundles }
+}
+
+/** A promise that is awaited later: its failure is met there, and must not count as unhandled until then. */
+function held<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined)
+  return promise
 }
 
 function checkHead(head: DatabaseHead, walk: TreeWalk, onFinding: FsckParts['onFinding']): void {
@@ -110,6 +118,7 @@ class TreeWalk {
   bundles = 0
   private readonly parts: TreeParts
   private readonly builder = new TileBuilder()
+  private readonly hash = new Uint8Array(HASH_SIZE_BYTES)
   private readonly published: number
   /** Sizes at which a root was signed, smallest first. */
   private readonly points: SignedPoint[]
@@ -147,11 +156,11 @@ class TreeWalk {
   }
 
   private addLeaf(leaf: Uint8Array, hashes: Buffer, i: number): void {
-    const hash = leafHash(leaf)
-    if (!isAt(hashes, i, hash)) {
+    leafHashInto(leaf, this.hash, 0)
+    if (!isAt(hashes, i, this.hash)) {
       this.parts.onFinding({ code: 'leaf_hash_differs', place: { index: this.size } })
     }
-    this.builder.appendHash(hash)
+    this.builder.appendHash(this.hash)
     this.entries.push(leaf)
     if (this.points[0]?.size === this.size) this.comparePoints()
     if (this.entries.length < TILE_WIDTH) return
