@@ -17,12 +17,12 @@ export const openapiText = () => `${JSON.stringify(buildOpenapi(), null, 2)}\n`
 /** Operations of jobs alone have no route and stand in no document. */
 export const isRouted = (operation: Operation) => operation.kind === 'query' || !operation.job
 
-/** The document, in the order of the contract: the same contract gives the same bytes. */
+/** The document, in the order of the names: the same contract gives the same bytes, whoever loads it. */
 export function buildOpenapi(): Json {
   const names = namedSchemas()
   const paths: Record<string, Json> = {}
   const responses: Json = {}
-  for (const [name, operation] of staff.operations) {
+  for (const [name, operation] of [...staff.operations].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (!isRouted(operation)) continue
     const method = operation.kind === 'command' ? 'post' : 'get'
     paths[operation.path] = {
