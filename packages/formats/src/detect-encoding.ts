@@ -15,11 +15,12 @@ const NO_TEXT: EncodingVerdict = { encoding: null, guessed: false }
 
 /**
  * Tells the encoding of a source by its bytes: a mark, UTF-16's zeros, UTF-8's structure, else by which decoding
- * reads like Chinese. Reads on beyond `head` (its first bytes) as long as everything is ASCII.
+ * reads like Chinese. Reads on beyond `start` (its first bytes) as long as everything is ASCII.
  * @throws FormatError `encoding_hz`, `encoding_iso2022cn`, `encoding_euctw`: recognised and not read.
  * @throws FormatError `encoding_unknown`: text of which no encoding makes sense.
  */
-export async function detectEncoding(source: ByteSource, head: Uint8Array): Promise<EncodingVerdict> {
+export async function detectEncoding(source: ByteSource, start: Uint8Array): Promise<EncodingVerdict> {
+  const head = withoutPadding(start)
   const mark = byteOrderMark(head)
   if (mark !== null) {
     const isUtf32 = mark.encoding === 'utf-16le' && head[2] === 0 && head[3] === 0 && head.length > 4
@@ -45,6 +46,14 @@ export async function detectEncoding(source: ByteSource, head: Uint8Array): Prom
   // A file cut in the middle of its last character is UTF-8 all the same.
   if (survey.invalid === 0 && (survey.sequences > 0 || !survey.isCut)) return PROVEN_UTF8
   return detectNarrow(survey)
+}
+
+/** A file that a power cut hit may end in zeros, to the size that it was to have. */
+function withoutPadding(bytes: Uint8Array): Uint8Array {
+  let end = bytes.length
+  while (end > 0 && bytes[end - 1] === 0) end -= 1
+  // An even number of bytes stays even: the last zero may be half a character of UTF-16.
+  return end === bytes.length - 1 ? bytes : bytes.subarray(0, end)
 }
 
 function detectNarrow(survey: Utf8Survey): EncodingVerdict {

@@ -116,7 +116,7 @@ describe('ChatLab JSON', () => {
     expect(chat.warnings).toEqual(['time_unit_assumed', 'date_missing'])
   })
 
-  it('gives system messages no sender', async () => {
+  it('gives system messages no sender, nor a recall that the group itself announces', async () => {
     const senders = ['system', '系统消息', null, 'u1']
     const chat = await readJson({
       chatlab,
@@ -124,6 +124,13 @@ describe('ChatLab JSON', () => {
       messages: senders.map(sender => message({ sender, accountName: '系统', type: 80 })),
     })
     expect(chat.messages.map(one => one.sender?.id ?? null)).toEqual([null, null, null, 'u1'])
+    const group = { ...meta, groupId: '123@chatroom' }
+    const recall = await readJson({
+      chatlab,
+      meta: group,
+      messages: [message({ sender: '123@chatroom', type: 81 })],
+    })
+    expect(recall.messages[0]?.sender).toBeNull()
   })
 })
 

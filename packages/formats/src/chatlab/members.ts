@@ -6,6 +6,8 @@ export class Members {
   readonly #names = new Map<string, string>()
   /** `meta.ownerId`: the account of the exporter, where the file names it. */
   ownerId: string | null = null
+  /** `meta.groupId`: the group itself. */
+  groupId: string | null = null
 
   add(member: JsonObject): void {
     const id = asId(member.get('platformId')) ?? asId(member.get('id'))

@@ -1,4 +1,4 @@
-import { asId, asObject, asText, firstText } from '../json/fields.ts'
+import { asId, asObject, firstText } from '../json/fields.ts'
 import { type JsonOutline, sampleObjects } from '../json/outline.ts'
 import type { JsonObject, JsonValue } from '../json/parse.ts'
 import { itemOfPart, readJsonArray, readJsonParts } from '../json/read-parts.ts'
@@ -68,7 +68,7 @@ async function* readDocument(
 ): AsyncGenerator<Item> {
   // Names may stand behind the messages that need them.
   for await (const member of readJsonArray(source, probe.encoding, 'members')) members.add(member)
-  members.ownerId = ownerOf(probe.json?.keys.get('meta'))
+  takeMeta(probe.json?.keys.get('meta'), members, report)
   let index = 0
   for await (const part of readJsonParts(source, probe.encoding, 'messages', report)) {
     if (part.kind === 'record' && isChatlabMessage(part.record)) {
@@ -119,10 +119,8 @@ function isMessageLine(type: string | null, record: JsonObject): boolean {
 
 function takeMeta(value: JsonValue | undefined, members: Members, report: Report): void {
   const meta = asObject(value)
-  report.title = firstText(meta, 'name', 'groupName') ?? asText(meta?.get('groupId'))
-  members.ownerId = ownerOf(value) ?? members.ownerId
-}
-
-function ownerOf(value: JsonValue | undefined): string | null {
-  return asId(asObject(value)?.get('ownerId'))
+  if (meta === null) return
+  report.title = firstText(meta, 'name', 'groupName') ?? asId(meta.get('groupId'))
+  members.ownerId = asId(meta.get('ownerId')) ?? members.ownerId
+  members.groupId = asId(meta.get('groupId')) ?? members.groupId
 }

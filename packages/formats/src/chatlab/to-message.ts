@@ -60,8 +60,8 @@ function senderOf(record: JsonObject, kind: MessageKind, members: Members): Send
   const nested = asObject(record.get('sender'))
   const id = asId(record.get('sender')) ?? asId(nested?.get('platformId')) ?? asId(nested?.get('id'))
   const name = memberName(record) ?? (nested === null ? null : memberName(nested))
-  // The writers' own name for nobody, also with recalls and other kinds.
-  if (id !== null && /^(?:system|系统(?:消息)?)$/i.test(id)) return null
+  // What writers put where nobody speaks, also with recalls and other kinds: a word of theirs, or the group.
+  if (id !== null && (/^(?:system|系统(?:消息)?)$/i.test(id) || id === members.groupId)) return null
   if (id === null && (kind === 'system' || name === null)) return null
   const known = name ?? (id === null ? null : members.nameOf(id))
   return {

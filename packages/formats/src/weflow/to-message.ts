@@ -78,19 +78,22 @@ function senderOf(record: JsonObject, kind: MessageKind, context: WeflowContext)
   const isSend = record.get('isSend')
   const senderId = asId(record.get('senderID')) ?? asId(record.get('senderId'))
   const entry = senderId === null ? null : context.senders.get(senderId)
-  const id = asId(record.get('senderUsername')) ?? entry?.id ?? null
+  const written = asId(record.get('senderUsername')) ?? entry?.id ?? null
+  // A room speaks for nobody: exporters write it where they know no sender.
+  const isRoom = written?.endsWith('@chatroom') === true
+  const id = isRoom ? null : written
   if (kind === 'system' && (isSend === null || isNobody(id, context))) return null
+  if (isRoom && asFlag(isSend) !== true) return null
   const name = firstText(record, 'senderDisplayName', 'senderNickname') ?? entry?.name ?? null
-  if (senderId !== null && entry === null && id === null) context.report.warn('sender_unknown')
+  if (senderId !== null && entry === null && written === null) context.report.warn('sender_unknown')
   const shownId = id ?? (entry === null ? senderId : null)
   const self = asFlag(isSend) ?? (context.ownerId === null || id === null ? null : id === context.ownerId)
   return shownId === null && name === null && self === null ? null : { id: shownId, name, self }
 }
 
-/** System messages carry the room, or nobody, as their sender. */
+/** System messages carry the counterpart, or nobody, as their sender. */
 function isNobody(id: string | null, context: WeflowContext): boolean {
-  const isRoom = id === context.sessionId || id?.endsWith('@chatroom') === true
-  return id === null || isRoom || /^(?:system|unknown|系统(?:消息)?)$/.test(id)
+  return id === null || id === context.sessionId || /^(?:system|unknown|系统(?:消息)?)$/.test(id)
 }
 
 /** WeFlow names what is answered by `replyToMessageId` and `quotedContent`, CipherTalk by `quote`. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { encodeLegacy, encodeUtf16 } from '../../test/legacy-encode.ts'
 import { memorySource, readAll, readJson } from '../../test/sources.ts'
 
 const weflow = { version: '1.0.3', exportedAt: 1704164645, generator: 'WeFlow' }
@@ -111,6 +112,35 @@ describe('WeFlow, detailed JSON', () => {
     expect((await one({ type: '系统消息', isSend: 0, senderUsername: 'wxid_bob' })).sender?.id).toBe(
       'wxid_bob',
     )
+  })
+
+  it('takes a room for nobody, whatever the type', async () => {
+    expect((await one({ senderUsername: '123@chatroom', isSend: 0 })).sender).toBeNull()
+    const own = await one({ senderUsername: '123@chatroom', senderDisplayName: '我', isSend: 1 })
+    expect(own.sender).toEqual({ id: null, name: '我', self: true })
+  })
+
+  it('in UTF-16, in GBK, with a mark, or padded with zeros after a power cut', async () => {
+    const whole = JSON.stringify(file(text(), text({ content: '请问什么时候发货' })), null, 2)
+    const utf8 = new TextEncoder().encode(`\ufeff${whole}`)
+    for (const bytes of [
+      utf8,
+      encodeUtf16(whole, 'le'),
+      encodeUtf16(`\ufeff${whole}`, 'be'),
+      encodeLegacy(whole, 'gb18030'),
+    ]) {
+      expect((await readAll(memorySource(bytes, 1000))).messages.map(message => message.text)).toEqual([
+        '你好',
+        '请问什么时候发货',
+      ])
+    }
+    const padded = new Uint8Array(20_000)
+    padded.set(utf8)
+    const chat = await readAll(memorySource(padded))
+    expect([chat.messages.length, chat.unread]).toEqual([
+      2,
+      [{ place: { pointer: '' }, reason: 'trailing_data' }],
+    ])
   })
 
   it('knows the exporter by isSend, as number, truth value or text', async () => {
