@@ -64,14 +64,18 @@ function shorten(name: string): string {
   return (stem + extension).normalize('NFC')
 }
 
-/** Orders strings as their UTF-8 bytes order, which UTF-16 code units do not. */
+/** Orders strings as their UTF-8 bytes order, that is by code point, which UTF-16 code units do not. */
 export function compareUtf8(left: string, right: string): number {
-  const a = toUtf8(left)
-  const b = toUtf8(right)
-  const shared = Math.min(a.length, b.length)
+  const shared = Math.min(left.length, right.length)
   for (let i = 0; i < shared; i++) {
-    const difference = (a[i] as number) - (b[i] as number)
-    if (difference !== 0) return difference
+    const a = left.charCodeAt(i)
+    const b = right.charCodeAt(i)
+    if (a !== b) return rankUnit(a) - rankUnit(b)
   }
-  return a.length - b.length
+  return left.length - right.length
+}
+
+/** Puts surrogates, which stand for code points beyond U+FFFF, behind all other units. */
+function rankUnit(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit
 }

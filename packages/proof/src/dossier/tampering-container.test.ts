@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { PHOTO } from '../../test/dossier-case.ts'
 import { makeGolden, PHOTO_PATH, PROOF, pack, SEAL, unpack, wrong } from '../../test/tampering.ts'
@@ -114,6 +115,17 @@ describe('the container', () => {
     const report = await verifyDossier(bytesSource(golden.subarray(0, -1)), trust)
     expect(report.verdicts.slice(1).map(({ state }) => state)).toEqual(Array(9).fill('not_checked'))
   })
+})
+
+test('any byte changed anywhere is found, and nothing but a report comes back', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.nat(golden.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
+      const changed = golden.slice()
+      changed[at] = (changed[at] ?? 0) ^ change
+      expect(await check(changed)).not.toEqual([])
+    }),
+    { numRuns: 400 },
+  )
 })
 
 test('every byte outside of content, changed in turn, is found', async () => {
