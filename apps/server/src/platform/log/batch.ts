@@ -60,11 +60,12 @@ export async function sequenceBatch(
   }
 }
 
+// As arrays, so that the rows are found through the index however long the outbox and the list of streams grow.
 async function takeRows(client: pg.ClientBase, limit: number): Promise<TakenRow[]> {
   const { rows } = await client.query({
     name: 'log_take',
     text: `DELETE FROM log_outbox
-           WHERE outbox_id IN (SELECT outbox_id FROM log_outbox ORDER BY outbox_id LIMIT $1)
+           WHERE outbox_id = ANY (ARRAY (SELECT outbox_id FROM log_outbox ORDER BY outbox_id LIMIT $1))
            RETURNING outbox_id, entry_id, encode(stream, 'hex') AS stream, type, at_ms, actor,
              encode(commitment, 'hex') AS commitment`,
     values: [limit],
@@ -87,7 +88,7 @@ async function readNumbers(client: pg.ClientBase, taken: readonly TakenRow[]): P
   const { rows } = await client.query({
     name: 'log_numbers',
     text: `SELECT encode(stream, 'hex') AS stream, next_n FROM log_stream
-           WHERE stream IN (SELECT decode(unnest(string_to_array($1, ',')), 'hex'))`,
+           WHERE stream = ANY (ARRAY (SELECT decode(unnest(string_to_array($1, ',')), 'hex')))`,
     values: [streams.join(',')],
   })
   return new Map(rows.map(row => [row.stream, Number(row.next_n)]))
