@@ -36,6 +36,11 @@ function detectUnnamed(outline: JsonOutline): Detection | null {
     : { format: 'weflow-json', confidence: 0.7 }
 }
 
+/** Whether messages name their senders by the number of an entry in `senders`. */
+export function refersToSenders(outline: JsonOutline): boolean {
+  return outline.samples.has('senders') || sampleObjects(outline, 'messages').some(one => one.has('senderID'))
+}
+
 function hasWechatField(record: ReadonlyMap<string, unknown>): boolean {
   return ['createTime', 'localType', 'isSend', 'senderUsername', 'localId'].some(key => record.has(key))
 }

@@ -3,7 +3,7 @@ import type { JsonValue } from '../json/parse.ts'
 import { itemOfPart, readJsonArray, readJsonParts } from '../json/read-parts.ts'
 import type { Detection, Parser, Probe, Report } from '../parser.ts'
 import type { Assumption, ByteSource, Item, Message } from '../types.ts'
-import { detectWeflow } from './detect.ts'
+import { detectWeflow, refersToSenders } from './detect.ts'
 import { SenderTable } from './sender-table.ts'
 import { isWeflowMessage, toMessage, type WeflowContext } from './to-message.ts'
 
@@ -17,14 +17,14 @@ export const weflowParser: Parser = {
 async function* readWeflow(
   source: ByteSource,
   probe: Probe,
-  detection: Detection,
+  _detection: Detection,
   report: Report,
 ): AsyncGenerator<Item> {
   const context: WeflowContext = { senders: new SenderTable(), sessionId: null, ownerId: null, report }
   // Known from the probe already where the session stands behind the messages.
   takeSession(probe.json?.keys.get('session'), context)
   // The table of senders may stand behind the messages that need it.
-  if (detection.format === 'weflow-arkme-json') await readSenders(source, probe, context.senders)
+  if (probe.json !== null && refersToSenders(probe.json)) await readSenders(source, probe, context.senders)
   const always: Assumption[] = probe.encodingGuessed ? ['encoding'] : []
   let index = 0
   let announced: number | null = null
