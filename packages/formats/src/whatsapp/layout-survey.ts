@@ -1,6 +1,6 @@
 import { DateOrderSurvey, type DecidedOrder, resolveDate } from '../text-chat/date-order.ts'
 import { type Container, type Header, readHeader } from './header.ts'
-import { withoutLeadingMarks } from './header-scanner.ts'
+import { isMark, isSpace, withoutLeadingMarks } from './header-scanner.ts'
 import { findColons, type KnownNames, nameBefore, splitSender } from './split-sender.ts'
 
 /** What kind of header a line has: one export is written by one phone in one language, so it has one kind. */
@@ -37,6 +37,7 @@ const MAX_NAMES = 20_000
 export class LayoutSurvey {
   readonly #seen = new Map<Signature, Seen>()
   readonly #spaced = new Map<string, number>()
+  readonly #spoken = new Set<string>()
   #lines = 0
   #spacedFirst = 0
   #bareFirst = 0
@@ -80,6 +81,8 @@ export class LayoutSurvey {
     const name = nameBefore(rest, spaced)
     if (name === null || (this.#spaced.size >= MAX_NAMES && !this.#spaced.has(name))) return
     this.#spaced.set(name, (this.#spaced.get(name) ?? 0) + 1)
+    const code = rest.charCodeAt(isSpace(rest.charCodeAt(spaced + 1)) ? spaced + 2 : spaced + 1)
+    if (!isMark(code)) this.#spoken.add(name)
   }
 
   finish(): Layout {
@@ -92,7 +95,7 @@ export class LayoutSurvey {
     }
     return {
       orders,
-      names: { spaced: this.#spaced, bareColons: this.#bareFirst > this.#spacedFirst },
+      names: { spaced: this.#spaced, spoken: this.#spoken, bareColons: this.#bareFirst > this.#spacedFirst },
       hasTwelveHourClock: this.#periods > 0 && this.#highestHour <= 12,
       highestHour: this.#highestHour,
       foreignHeaders,

@@ -127,6 +127,20 @@ describe('senders and notices', () => {
       ['Ben', 'other', 'sender_from_text'],
     ])
   })
+  it('knows that the chat itself says nothing, in any language', async () => {
+    const chat = await read(
+      '[13/6/18, 10:00:00] Vandring: \u200eMeddelanden och samtal är komplett krypterade.',
+      '[13/6/18, 10:00:01] Vandring: \u200eOrd som inte är kända här',
+      '[13/6/18, 10:00:02] Vandring: \u200ebild utesluten',
+      '[13/6/18, 10:00:03] Anna: \u200eOrd som inte är kända här',
+    )
+    expect(chat.messages.map(({ sender, kind }) => [sender?.name ?? null, kind])).toEqual([
+      [null, 'system'],
+      [null, 'system'],
+      ['Vandring', 'image'],
+      ['Anna', 'other'],
+    ])
+  })
   it('ends a name at a colon without a space where the file writes them so', async () => {
     const chat = await read(
       '[2026/7/9 02:28:09] Bob:Hi',

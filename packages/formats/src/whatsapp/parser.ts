@@ -39,6 +39,7 @@ class RecordReader {
   /** Set after a line that is listed as unread: what follows belongs to it, not to the message before. */
   #isAfterUnread = false
   #index = 0
+  #chatName: string | null = null
 
   constructor(layout: Layout, report: Report, always: readonly Assumption[]) {
     this.#layout = layout
@@ -93,7 +94,16 @@ class RecordReader {
     const always: readonly Assumption[] = open.recoded
       ? [...new Set([...this.#always, 'encoding' as const])]
       : this.#always
-    const read = toMessage(open.head, open.bodyLines, this.#index, open.firstLine, this.#layout, always)
+    const read = toMessage(
+      open.head,
+      open.bodyLines,
+      this.#index,
+      open.firstLine,
+      this.#layout,
+      always,
+      this.#chatName,
+    )
+    this.#chatName ??= read.chatName
     this.#index += 1
     this.#note(read.message.assumed, read.message.time.kind)
     this.#report.title ??=

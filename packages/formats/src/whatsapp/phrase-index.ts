@@ -20,3 +20,8 @@ export class PhraseIndex {
     )
   }
 }
+
+/** Phrases out of a text that parts them by `|`, over as many lines as it takes. */
+export function phrases(text: string): readonly string[] {
+  return text.split('|').map(phrase => phrase.trim())
+}

@@ -6,6 +6,8 @@ import { holdsNoticeVerb } from './notices.ts'
 export interface KnownNames {
   /** Names that stand before a colon and a space, with how often. */
   readonly spaced: ReadonlyMap<string, number>
+  /** Names with a text that is their own: one that does not begin with WhatsApp's mark. */
+  readonly spoken: ReadonlySet<string>
   /** Whether this file writes no space after the name's colon (Chinese iOS: `Bob:Hi`). */
   readonly bareColons: boolean
 }

@@ -26,7 +26,10 @@ export interface ReadMessage {
   readonly chatName: string | null
 }
 
-/** A record as a message. `lines` are its text, the first one being that of the head line. */
+/**
+ * A record as a message. `lines` are its text, the first one being that of the head line; `chatName` is the chat's
+ * name as far as an earlier notice told it.
+ */
 export function toMessage(
   head: RecordHead,
   lines: readonly string[],
@@ -34,10 +37,12 @@ export function toMessage(
   lineNo: number,
   layout: Layout,
   always: readonly Assumption[],
+  chatName: string | null,
 ): ReadMessage {
   const { time, assumed } = timeOf(head.start, layout)
   const text = lines.join('\n')
-  const told = classify(head, lines, text)
+  const isChat = chatName !== null && head.split?.name === chatName && !layout.names.spoken.has(chatName)
+  const told = classify(head, lines, text, isChat)
   const isDoubtful = told.isDoubtful || (told.sender !== null && head.split?.isDoubtful === true)
   return {
     chatName: told.chatName,
@@ -70,9 +75,9 @@ const NOTICE: BodyKind = { kind: 'system', rawKind: null, fileName: null }
 /**
  * A record without a name is a notice. One with a name is a notice too where its text is the one about encryption
  * (the name is then the chat's), or where it begins with WhatsApp's own mark and holds the verb of a notice (iOS
- * writes the name of the one it is about).
+ * writes the name of the one it is about), or the name is the chat's, which says nothing of its own.
  */
-function classify(head: RecordHead, lines: readonly string[], text: string): Told {
+function classify(head: RecordHead, lines: readonly string[], text: string, isChat: boolean): Told {
   if (head.split === null) return { sender: null, body: NOTICE, chatName: null, isDoubtful: false }
   const sender: Sender = { id: null, name: head.split.name, self: null }
   const first = lines[0] ?? ''
@@ -82,7 +87,8 @@ function classify(head: RecordHead, lines: readonly string[], text: string): Tol
   const body = bodyKind(lines)
   if (body.kind !== 'text' || !beginsWithMark(text))
     return { sender, body, chatName: null, isDoubtful: false }
-  if (holdsNoticeVerb(first)) return { sender: null, body: NOTICE, chatName: null, isDoubtful: true }
+  if (isChat || holdsNoticeVerb(first))
+    return { sender: null, body: NOTICE, chatName: null, isDoubtful: true }
   // WhatsApp's own words in a language or wording that is not known here.
   return { sender, body: { ...body, kind: 'other' }, chatName: null, isDoubtful: true }
 }
