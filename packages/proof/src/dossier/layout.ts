@@ -40,6 +40,25 @@ export function messagesTablePath(conversation: number): string {
   return `data/conversations/${String(conversation).padStart(2, '0')}/messages.csv`
 }
 
+/** Files of the bag that the checks know whatever is in the index. */
+export const KNOWN_PATHS: ReadonlySet<string> = new Set([
+  DECLARATION_PATH,
+  INFO_PATH,
+  MANIFEST_PATH,
+  TAG_MANIFEST_PATH,
+  INDEX_PATH,
+  VERIFY_TEXT_PATH,
+  VERIFY_PAGE_PATH,
+  LOG_KEY_PATH,
+  CHECKPOINT_PATH,
+  PROOFS_PATH,
+  CONSISTENCY_PATH,
+  CUSTODY_PATH,
+  CATALOGUE_PATH,
+  TIMELINE_JSON_PATH,
+  TIMELINE_CSV_PATH,
+])
+
 /** Bounds that a reader applies before it holds something in memory. */
 export const MAX_INDEX_BYTES = 64 * 1024 * 1024
 export const MAX_SEAL_BYTES = 64 * 1024 * 1024

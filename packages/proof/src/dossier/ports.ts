@@ -32,9 +32,13 @@ export async function* readRange(
   offset: number,
   length: number,
 ): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < length; ) {
-    const piece = await readExactly(source, offset + at, Math.min(READ_SIZE_BYTES, length - at))
-    at += piece.length
+  const readAt = (at: number) => readExactly(source, offset + at, Math.min(READ_SIZE_BYTES, length - at))
+  let next = length > 0 ? readAt(0) : null
+  for (let at = READ_SIZE_BYTES; next !== null; at += READ_SIZE_BYTES) {
+    const piece = await next
+    // The next piece is on its way while this one is hashed. Where nobody asks for it any more, its failure is moot.
+    next = at < length ? readAt(at) : null
+    next?.catch(() => undefined)
     yield piece
   }
 }

@@ -79,7 +79,7 @@ const FILES: [string, (files: Files) => void, string[]][] = [
   [
     'a tag file too many',
     files => files.set('dossier/proofs/more.txt', new Uint8Array(9)),
-    ['bytes: tag_unlisted proofs/more.txt'],
+    ['bytes: tag_unlisted proofs/more.txt', 'bytes: file_uncovered proofs/more.txt'],
   ],
   [
     'a missing original',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { makeCase, makeDossier, sealPlan, TestLog } from '../../test/dossier-case.ts'
-import { makeGolden } from '../../test/tampering.ts'
+import { makeGolden, pack, rebag, unpack } from '../../test/tampering.ts'
 import { planDossier } from './plan.ts'
 import { bytesSource } from './ports.ts'
 import { verifyDossier } from './verify-dossier.ts'
@@ -45,5 +45,37 @@ describe('a keeper who cheats with the log at hand', () => {
     await expect(writeDossier(plan, seal, { write: async () => undefined })).rejects.toMatchObject({
       code: 'seal_invalid',
     })
+  })
+
+  test('a file that no check knows is sealed along: said, and not called good', async () => {
+    const files = await unpack(golden)
+    files.set('dossier/data/conversations/02/messages.csv', new TextEncoder().encode('invented'))
+    rebag(files)
+    const report = await verifyDossier(bytesSource(await pack(files)), trust)
+    expect(report.verdicts.find(({ id }) => id === 'bytes')).toMatchObject({
+      state: 'not_checked',
+      findings: [{ code: 'file_uncovered', place: 'data/conversations/02/messages.csv' }],
+    })
+  })
+})
+
+test('an old receipt is compared offline by a proof that the dossier brings along', async () => {
+  const old = makeCase()
+  const from = 4
+  const to = Number(old.parts.log.checkpoint.split('\n')[1])
+  const consistency = [{ from, to, hashes: old.log.tree.proveConsistency(from, to) }]
+  const seen = old.log.checkpoint(old.log.signer, from)
+  const dossier = await makeDossier({ ...old, parts: { ...old.parts, consistency } })
+  const verdict = async (checkpoint: string) => {
+    const report = await verifyDossier(bytesSource(dossier), { ...trust, checkpoints: [checkpoint] })
+    return report.verdicts.find(({ id }) => id === 'append_only')
+  }
+  expect(await verdict(seen)).toMatchObject({ state: 'good', code: 'consistent', facts: { compared: 1 } })
+  const forked = new TestLog()
+  forked.addOthers(from)
+  expect(await verdict(forked.checkpoint())).toMatchObject({ state: 'bad', code: 'log_forked' })
+  expect(await verdict(makeCase({}, 'another').log.checkpoint())).toMatchObject({
+    state: 'not_checked',
+    code: 'outside_other_log',
   })
 })

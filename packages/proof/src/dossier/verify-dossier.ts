@@ -50,6 +50,7 @@ export async function verifyDossier(
   await reading.checkEntries()
   await reading.checkBag(verdicts.get('bytes'))
   const index = await readIndex(reading, verdicts.get('bytes'))
+  if (index !== null) checkCoverage(reading, verdicts.get('bytes'), index)
   const seal = await checkSeal(reading, verdicts.get('logged'), index)
   checkKey(verdicts.get('key'), seal?.key ?? null, trust)
   if (seal === null) verdicts.close('not_reached')
@@ -89,10 +90,7 @@ class Verdicts {
   }
 }
 
-async function readIndex(
-  reading: DossierReading,
-  verdict: ReturnType<Verdicts['get']>,
-): Promise<DossierIndex | null> {
+async function readIndex(reading: DossierReading, verdict: VerdictBuilder): Promise<DossierIndex | null> {
   const bytes = await reading.bytes(layout.BAG_FOLDER + layout.INDEX_PATH, layout.MAX_INDEX_BYTES)
   if (bytes === null) return null
   return attempt(verdict, 'index_malformed', layout.INDEX_PATH, () => {
@@ -100,6 +98,21 @@ async function readIndex(
     if (index === null) verdict.bad('index_malformed', layout.INDEX_PATH)
     return index
   })
+}
+
+/**
+ * A file that no check knows was sealed with the rest, but what it says rests on nothing. A later version may
+ * bring some; the reader has to be told all the same.
+ */
+function checkCoverage(reading: DossierReading, verdict: VerdictBuilder, index: DossierIndex): void {
+  const known = new Set<string | null>(index.exhibits.map(({ path }) => path))
+  for (const { number } of index.conversations) {
+    known.add(layout.messagesPath(number)).add(layout.messagesTablePath(number))
+  }
+  for (const path of reading.paths()) {
+    const isKnown = layout.KNOWN_PATHS.has(path) || known.has(path)
+    if (!isKnown && !path.startsWith(layout.EXHIBITS_FOLDER)) verdict.unknown('file_uncovered', path)
+  }
 }
 
 async function checkBehindSeal(

@@ -51,6 +51,8 @@ export const en: ReportWords = {
       'Messages at their place in the imported file: {messages}, of which masked: {masked}. Left out and counted: {leftOut}.',
 
     container_damaged: 'The container is damaged; nothing more can be checked.',
+    file_uncovered:
+      'A file that these checks do not know: unchanged since sealing, but nothing vouches for what it says.',
     not_reached: 'An earlier check failed, so there is nothing to judge.',
     key_not_compared:
       'No trusted key to compare with. Get the key from the issuer’s site, a contract or in person, and enter it.',

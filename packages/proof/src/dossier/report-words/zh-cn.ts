@@ -48,6 +48,7 @@ export const zhCN: ReportWords = {
     in_place: '{messages} 条消息都在原文件的原位，其中 {masked} 条遮去了号码；省略 {leftOut} 条，均已列明。',
 
     container_damaged: '外壳已损坏，无法继续核对。',
+    file_uncovered: '本程序不认识的文件：封存后没有改动，但无从核对它说的内容。',
     not_reached: '前面的核对没有通过，这一项无从核对。',
     key_not_compared: '没有可信的公钥可比。请从出具方网站、合同或当面取得公钥后填入。',
     key_not_given: '回执不带公钥，签名未核对。请从出具方网站、合同或当面取得公钥后填入。',
