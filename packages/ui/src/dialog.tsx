@@ -1,5 +1,5 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useRef } from 'react'
 import { IconButton } from './button.tsx'
 import { cx } from './class-names.ts'
 
@@ -15,6 +15,12 @@ export interface DialogProps {
   /** Makes the body a form: Enter submits it, and the footer's submit button belongs to it. */
   readonly onSubmit?: () => void
   readonly children: ReactNode
+}
+
+/** Where typing begins; the sheet itself where there is nothing to type, and under a finger, which would raise a keyboard. */
+function firstField(popup: HTMLElement | null, openType: string): HTMLElement | null {
+  const field = popup?.querySelector<HTMLElement>('input,select,textarea')
+  return openType === 'touch' || !field ? popup : field
 }
 
 const SIZES = { narrow: 'md:max-w-110', normal: 'md:max-w-150', wide: 'md:max-w-220' } as const
@@ -37,6 +43,7 @@ export function Dialog(props: DialogProps) {
       ) : null}
     </>
   )
+  const popup = useRef<HTMLDivElement>(null)
   const frame = 'flex min-h-0 grow flex-col'
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -48,6 +55,8 @@ export function Dialog(props: DialogProps) {
         <Base.Backdrop className="fixed inset-0 z-30 bg-scrim" />
         <Base.Viewport className="fixed inset-0 z-40 grid items-end md:place-items-center md:p-6">
           <Base.Popup
+            ref={popup}
+            initialFocus={openType => firstField(popup.current, openType)}
             className={cx(
               'flex max-h-dvh w-full flex-col bg-surface shadow-pop outline-none max-md:h-dvh',
               'md:max-h-[calc(100dvh-48px)] md:rounded-xl md:border md:border-line',

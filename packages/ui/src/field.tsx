@@ -23,7 +23,7 @@ interface FrameProps extends FieldFrame {
 
 function Frame({ id, label, hint, error, optional, hideLabel, className, children }: FrameProps) {
   return (
-    <div className={cx('grid gap-1', className)}>
+    <div className={cx('grid content-start gap-1', className)}>
       <label htmlFor={id} className={hideLabel ? 'sr-only' : 'font-semibold'}>
         {label}
         {optional ? <span className="ml-2 text-12 font-normal text-ink-3">{optional}</span> : null}

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router'
 import { identity } from '@yuanwei/contract/staff'
 import { Icon, Menu, type MenuEntry } from '@yuanwei/ui'
-import { queryClient, SESSION_KEY, useCommand } from './api.ts'
+import { queryClient, useCommand } from './api.ts'
 import { useT } from './language.tsx'
 import type { Overlay } from './layout.tsx'
 import {
@@ -28,7 +28,6 @@ export function AccountMenu({ className, onOverlay }: AccountMenuProps) {
   const navigate = useNavigate()
   const signOut = useCommand(identity.signOut, {
     onDone: () => {
-      queryClient.removeQueries({ queryKey: SESSION_KEY })
       void navigate({ to: '/sign-in' }).then(() => queryClient.clear())
     },
   })

@@ -16,7 +16,7 @@ export function LogStateTag({ log }: { readonly log: LogPlace }) {
   return (
     <Tooltip text={explanation}>
       {/* Reached by the keyboard so that its explanation is too. */}
-      <button type="button" className="cursor-help! text-left">
+      <button type="button" className="touch-target min-h-6 cursor-help! text-left">
         <Tag tone="done">{t('log.logged')}</Tag>
         <span className="sr-only">{explanation}</span>
       </button>

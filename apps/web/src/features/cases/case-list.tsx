@@ -40,8 +40,15 @@ function useCases(status: StatusFilter, text: string) {
   })
 }
 
+export interface CaseListProps {
+  /** Whether it is the whole page, as on a phone. */
+  readonly alone: boolean
+  readonly onCreate: () => void
+}
+
 /** All cases, newest first, as far as one scrolls; J and K walk through them. */
-export function CaseList({ onCreate }: { readonly onCreate: () => void }) {
+export function CaseList({ alone, onCreate }: CaseListProps) {
+  const Heading = alone ? 'h1' : 'h2'
   const t = useT()
   const cannot = useCannot()
   const [status, setStatus] = useState<StatusFilter>('open')
@@ -68,10 +75,10 @@ export function CaseList({ onCreate }: { readonly onCreate: () => void }) {
     >
       <header className="sticky top-0 z-10 grid gap-2 border-b border-line bg-surface px-3.5 pt-3 pb-2.5">
         <div className="flex items-center justify-between gap-2">
-          <h2 className="font-semibold">
+          <Heading className="font-semibold">
             {t('nav.cases')}{' '}
             <span className="ml-1 text-12 font-normal text-ink-3">{t('cases.count', { total })}</span>
-          </h2>
+          </Heading>
           <IconButton
             icon="plus"
             label={t('cases.create')}
@@ -113,23 +120,22 @@ export function CaseList({ onCreate }: { readonly onCreate: () => void }) {
       {query.data && rows.length === 0 ? (
         <NoCases filtered={text !== '' || status === 'closed'} onCreate={onCreate} />
       ) : null}
-      <ul>
-        <VirtualRows
-          count={rows.length}
-          estimateSize={() => 63}
-          getKey={index => rows[index]?.caseId ?? index}
-          scrollRef={frame}
-          controls={controls}
-          scrollPadding={130}
-          onRange={onRange}
-        >
-          {(index, row) => (
-            <li key={rows[index]?.caseId ?? index} {...row} aria-setsize={total} aria-posinset={index + 1}>
-              <CaseRow item={rows[index] as Case} />
-            </li>
-          )}
-        </VirtualRows>
-      </ul>
+      <VirtualRows
+        as="ul"
+        count={rows.length}
+        estimateSize={() => 63}
+        getKey={index => rows[index]?.caseId ?? index}
+        scrollRef={frame}
+        controls={controls}
+        scrollPadding={130}
+        onRange={onRange}
+      >
+        {(index, row) => (
+          <li key={rows[index]?.caseId ?? index} {...row} aria-setsize={total} aria-posinset={index + 1}>
+            <CaseRow item={rows[index] as Case} />
+          </li>
+        )}
+      </VirtualRows>
     </section>
   )
 }

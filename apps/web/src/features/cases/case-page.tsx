@@ -120,7 +120,13 @@ function CaseHead({ item }: { readonly item: Case }) {
       )}
       <div className="flex items-start justify-between gap-3">
         <h1 className="min-w-0 text-20 font-semibold">{item.title}</h1>
-        <Button icon="edit" variant="quiet" disabledReason={denied} onClick={() => setEditing(true)}>
+        <Button
+          className="shrink-0"
+          icon="edit"
+          variant="quiet"
+          disabledReason={denied}
+          onClick={() => setEditing(true)}
+        >
           {t('case.edit')}
         </Button>
       </div>

@@ -33,7 +33,7 @@ export function CasesPage() {
     <div className="grid h-full min-h-0 md:grid-cols-[300px_minmax(0,1fr)] has-[>:only-child]:grid-cols-1! print:block">
       {listShown ? (
         <div className="min-h-0 print:hidden" {...(wide || caseId ? {} : { id: 'main', role: 'main' })}>
-          <CaseList onCreate={() => cannot('case.create') === null && open(true)} />
+          <CaseList alone={!wide} onCreate={() => cannot('case.create') === null && open(true)} />
         </div>
       ) : null}
       {caseId || wide ? <Outlet /> : null}
@@ -50,6 +50,7 @@ export function NoCase() {
   useTitle(t('nav.cases'))
   return (
     <main id="main" tabIndex={-1} className="grid h-full place-content-center outline-none">
+      <h1 className="sr-only">{t('nav.cases')}</h1>
       <EmptyState icon="folder" title={t('cases.choose.title')}>
         <p className="flex flex-wrap items-center justify-center gap-1.5">
           <Kbd>J</Kbd>

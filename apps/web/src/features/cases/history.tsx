@@ -51,32 +51,33 @@ export function History({ caseId, scrollRef }: HistoryProps) {
       <p className="mb-3 text-12 text-ink-3">
         {t('history.lead', { total: history.data?.pages[0]?.total ?? 0 })}
       </p>
-      <ol className="tl" aria-label={t('timeline.filter.system')}>
-        <VirtualRows
-          count={entries.length}
-          estimateSize={() => 40}
-          getKey={index => entries[index]?.entryId ?? index}
-          scrollRef={scrollRef}
-          overscan={20}
-        >
-          {(index, row) => {
-            const entry = entries[index] as HistoryEntry
-            return (
-              <li key={entry.entryId} {...row} className="tl-item" data-kind="system">
-                <time dateTime={entry.at} className="tl-time">
-                  {shortInstant(entry.at, zone)}
-                </time>
-                <p className="flex flex-wrap items-baseline gap-x-2">
-                  <span className={entry.kind === 'refused' ? 'text-jiang' : undefined}>
-                    {historySentence(t, entry)}
-                  </span>
-                  <LogStateTag log={entry.log} />
-                </p>
-              </li>
-            )
-          }}
-        </VirtualRows>
-      </ol>
+      <VirtualRows
+        as="ol"
+        className="tl"
+        aria-label={t('timeline.filter.system')}
+        count={entries.length}
+        estimateSize={() => 40}
+        getKey={index => entries[index]?.entryId ?? index}
+        scrollRef={scrollRef}
+        overscan={20}
+      >
+        {(index, row) => {
+          const entry = entries[index] as HistoryEntry
+          return (
+            <li key={entry.entryId} {...row} className="tl-item" data-kind="system">
+              <time dateTime={entry.at} className="tl-time">
+                {shortInstant(entry.at, zone)}
+              </time>
+              <p className="flex flex-wrap items-baseline gap-x-2">
+                <span className={entry.kind === 'refused' ? 'text-jiang' : undefined}>
+                  {historySentence(t, entry)}
+                </span>
+                <LogStateTag log={entry.log} />
+              </p>
+            </li>
+          )
+        }}
+      </VirtualRows>
       {history.hasNextPage ? (
         <Button pending={history.isFetchingNextPage} onClick={() => void history.fetchNextPage()}>
           {t('history.more')}

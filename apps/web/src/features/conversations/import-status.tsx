@@ -42,12 +42,12 @@ export function ImportStatus({ job }: { readonly job: Import }) {
           {warningText(t, warning)}
         </p>
       ))}
-      <div className="flex flex-wrap gap-3">
+      <div className="flex flex-wrap items-center gap-3">
         {job.conversationId ? (
           <Link
             to="/cases/$caseId/conversations/$conversationId"
             params={{ caseId: job.caseId, conversationId: job.conversationId }}
-            className="link touch-target"
+            className="link touch-target inline-flex min-h-6 items-center"
           >
             {t('import.read')}
           </Link>
@@ -55,7 +55,7 @@ export function ImportStatus({ job }: { readonly job: Import }) {
         {rest > 0 ? (
           <Button
             variant="quiet"
-            className="min-h-0! px-0! text-12! text-dian!"
+            className="min-h-6 px-0! text-12! text-dian!"
             onClick={() => setRemainder(true)}
           >
             {t('import.remainder', { count: rest })}

@@ -1,5 +1,5 @@
 import { isComposing, type RowVirtualizer, VirtualRows } from '@yuanwei/ui'
-import { type Dispatch, type KeyboardEvent, type RefObject, useCallback, useEffect, useRef } from 'react'
+import { type Dispatch, type KeyboardEvent, type RefObject, useCallback, useRef, useState } from 'react'
 import { useT } from '../../shell/language.tsx'
 import type { MessagePages } from './message-pages.ts'
 import { MessageRow } from './message-row.tsx'
@@ -26,13 +26,15 @@ export function MessageGrid(props: MessageGridProps) {
   const { total, offset, count, pages, selection, step, controls, zone, at } = props
   const t = useT()
   const frame = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    controls.current?.scrollToIndex(at - offset, { align: at === offset ? 'start' : 'center' })
-  }, [at, offset, controls])
+  const [shown, setShown] = useState({ first: 0, last: -1 })
   const onRange = useCallback(
-    (first: number, last: number) => pages.onRange(offset + first, offset + last),
+    (first: number, last: number) => {
+      setShown({ first: offset + first, last: offset + last })
+      pages.onRange(offset + first, offset + last)
+    },
     [pages.onRange, offset],
   )
+  const activeShown = shown.first <= selection.active && selection.active <= shown.last
   const onPress = useCallback(
     (position: number, extend: boolean) =>
       step(extend ? { step: 'extend', to: position } : { step: 'toggle', at: position }),
@@ -64,7 +66,7 @@ export function MessageGrid(props: MessageGridProps) {
       aria-multiselectable="true"
       aria-rowcount={total}
       aria-colcount={4}
-      aria-activedescendant={`message-${selection.active}`}
+      {...(activeShown ? { 'aria-activedescendant': `message-${selection.active}` } : {})}
       className="msg-grid min-h-0 grow overflow-y-auto pb-16"
       onKeyDown={onKeyDown}
     >
@@ -74,6 +76,7 @@ export function MessageGrid(props: MessageGridProps) {
         getKey={index => offset + index}
         scrollRef={frame}
         controls={controls}
+        startIndex={at - offset}
         overscan={12}
         onRange={onRange}
         scrollPadding={30}

@@ -36,7 +36,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
       {newDay ? (
         <div
           role="row"
-          className="sticky top-0 z-1 flex items-center gap-3 bg-paper px-4 py-1 text-12 text-ink-2"
+          className="sticky top-0 z-1 mx-0.5 flex items-center gap-3 bg-paper px-4 py-1 text-12 text-ink-2"
         >
           <span role="rowheader" aria-colspan={4} className="font-semibold">
             {dayLabel(newDay, language)}
@@ -107,7 +107,10 @@ interface MessageBodyProps {
 function MessageBody({ message, active, mark }: MessageBodyProps) {
   const t = useT()
   const kind = `message.kind.${message.kind}` as MessageId
-  const named = message.kind !== 'text' && message.kind !== 'system' && message.kind !== 'reply'
+  const plain = message.kind === 'text' || message.kind === 'system' || message.kind === 'reply'
+  const name = t(kind) === kind ? (message.rawKind ?? message.kind) : t(kind)
+  // Many files write the kind where the text would be; once is enough.
+  const named = !plain && message.text !== `[${name}]`
   const marks = [...message.assumed, ...(mark === 'zone_unknown' && active ? ['zone_unknown'] : [])]
   return (
     <>
@@ -116,8 +119,7 @@ function MessageBody({ message, active, mark }: MessageBodyProps) {
           {t('message.reply_to', { text: message.reply.text ?? t('message.reply_no_text') })}
         </blockquote>
       ) : null}
-      {named ? <Tag>{t(kind) === kind ? (message.rawKind ?? message.kind) : t(kind)}</Tag> : null}{' '}
-      <span className="whitespace-pre-wrap">{message.text}</span>
+      {named ? <Tag>{name}</Tag> : null} <span className="whitespace-pre-wrap">{message.text}</span>
       {message.media?.name || message.media?.path ? (
         <span className="block text-12 text-ink-3">
           {t('message.media', { name: message.media.name ?? message.media.path })}

@@ -57,36 +57,35 @@ export default function RemainderDialog({ importId, onClose }: RemainderDialogPr
         tabIndex={0}
         role="region"
         aria-label={t('remainder.title')}
-        className="max-h-[60vh] overflow-y-auto"
+        className="h-[min(60vh,560px)] overflow-y-auto"
       >
-        <ul>
-          <VirtualRows
-            count={records.length}
-            estimateSize={() => 60}
-            getKey={index => index}
-            scrollRef={frame}
-            onRange={onRange}
-          >
-            {(index, row) => {
-              const record = records[index]
-              if (!record) return null
-              return (
-                <li key={index} {...row} className="grid gap-1 border-b border-line py-2">
-                  <p className="flex flex-wrap items-center gap-2 text-12 text-ink-3">
-                    <Tag tone={record.kind === 'unread' ? 'promise' : 'plain'}>
-                      {t(`remainder.${record.kind}`)}
-                    </Tag>
-                    <span>{placeText(t, record.place)}</span>
-                    {record.reason ? <span>{reasonText(t, record.reason)}</span> : null}
-                  </p>
-                  <pre className="max-h-40 overflow-auto whitespace-pre-wrap font-mono text-12">
-                    {record.text}
-                  </pre>
-                </li>
-              )
-            }}
-          </VirtualRows>
-        </ul>
+        <VirtualRows
+          as="ul"
+          count={records.length}
+          estimateSize={() => 60}
+          getKey={index => index}
+          scrollRef={frame}
+          onRange={onRange}
+        >
+          {(index, row) => {
+            const record = records[index]
+            if (!record) return null
+            return (
+              <li key={index} {...row} className="grid gap-1 border-b border-line py-2">
+                <p className="flex flex-wrap items-center gap-2 text-12 text-ink-3">
+                  <Tag tone={record.kind === 'unread' ? 'promise' : 'plain'}>
+                    {t(`remainder.${record.kind}`)}
+                  </Tag>
+                  <span>{placeText(t, record.place)}</span>
+                  {record.reason ? <span>{reasonText(t, record.reason)}</span> : null}
+                </p>
+                <pre className="max-h-40 overflow-auto whitespace-pre-wrap font-mono text-12">
+                  {record.text}
+                </pre>
+              </li>
+            )
+          }}
+        </VirtualRows>
       </div>
     </Dialog>
   )

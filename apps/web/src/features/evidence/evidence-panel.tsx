@@ -70,27 +70,26 @@ export function EvidencePanel({ item, scrollRef }: EvidencePanelProps) {
           {t('evidence.empty.body')}
         </EmptyState>
       ) : null}
-      <ul>
-        <VirtualRows
-          count={rows.length}
-          estimateSize={() => 58}
-          getKey={index => rows[index]?.exhibitId ?? index}
-          scrollRef={scrollRef}
-        >
-          {(index, row) => {
-            const exhibit = rows[index] as Exhibit
-            return (
-              <li key={exhibit.exhibitId} {...row} aria-setsize={rows.length} aria-posinset={index + 1}>
-                <ExhibitRow
-                  exhibit={exhibit}
-                  imported={imports.filter(one => one.exhibitId === exhibit.exhibitId)}
-                  denied={denied}
-                />
-              </li>
-            )
-          }}
-        </VirtualRows>
-      </ul>
+      <VirtualRows
+        as="ul"
+        count={rows.length}
+        estimateSize={() => 58}
+        getKey={index => rows[index]?.exhibitId ?? index}
+        scrollRef={scrollRef}
+      >
+        {(index, row) => {
+          const exhibit = rows[index] as Exhibit
+          return (
+            <li key={exhibit.exhibitId} {...row} aria-setsize={rows.length} aria-posinset={index + 1}>
+              <ExhibitRow
+                exhibit={exhibit}
+                imported={imports.filter(one => one.exhibitId === exhibit.exhibitId)}
+                denied={denied}
+              />
+            </li>
+          )
+        }}
+      </VirtualRows>
     </section>
   )
 }

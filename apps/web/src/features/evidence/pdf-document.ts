@@ -1,5 +1,11 @@
 import { evidence } from '@yuanwei/contract/staff'
-import { GlobalWorkerOptions, getDocument, type PDFDocumentProxy, TextLayer } from 'pdfjs-dist'
+import {
+  GlobalWorkerOptions,
+  getDocument,
+  type PDFDocumentProxy,
+  TextLayer,
+  VerbosityLevel,
+} from 'pdfjs-dist'
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url'
 import { client } from '../../shell/api.ts'
 
@@ -21,6 +27,7 @@ export async function openPdf(exhibitId: string, signal: AbortSignal): Promise<P
     cMapPacked: true,
     standardFontDataUrl: `${base}/standard_fonts/`,
     enableXfa: false,
+    verbosity: VerbosityLevel.ERRORS,
   })
   signal.addEventListener('abort', () => void loading.destroy())
   return loading.promise

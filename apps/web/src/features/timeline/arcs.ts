@@ -46,14 +46,20 @@ function overlaps(a: { top: number; bottom: number }, b: { top: number; bottom: 
   return a.top < b.bottom && b.top < a.bottom
 }
 
-/** Leaves the spine level, turns into its lane within 36 px, runs along it and comes back level. */
+/** Leaves the spine level, swings into its lane within 64 px, runs along it and comes back level. */
 function arcPath(link: ArcLink, space: ArcSpace, lane: number): string {
   const x = space.spineX
   const far = round(x - space.nearest - lane * space.step)
   const down = link.toY >= link.fromY ? 1 : -1
-  const bend = round(Math.min(36, length(link) / 2)) * down
+  const bend = round(Math.min(64, length(link) / 2)) * down
   const [from, to] = [round(link.fromY), round(link.toY)]
-  return `M ${x} ${from} C ${far} ${from}, ${far} ${from}, ${far} ${from + bend} L ${far} ${to - bend} C ${far} ${to}, ${far} ${to}, ${x} ${to}`
+  const ease = round(bend * 0.3)
+  return [
+    `M ${x} ${from}`,
+    `C ${far} ${from}, ${far} ${from + ease}, ${far} ${from + bend}`,
+    `L ${far} ${to - bend}`,
+    `C ${far} ${to - ease}, ${far} ${to}, ${x} ${to}`,
+  ].join(' ')
 }
 
 const round = (value: number) => Math.round(value * 10) / 10

@@ -38,7 +38,7 @@ export function FactCard(props: FactCardProps) {
       icon="more"
       disabledReason={denied}
       aria-label={t('fact.actions', { title: fact.title })}
-      className="-my-1 -mr-1.5 min-h-7! px-1.5!"
+      className="-my-1 -mr-1.5 min-h-7 px-1.5! max-md:-my-2.5"
     />
   )
   return (
@@ -52,7 +52,7 @@ export function FactCard(props: FactCardProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: focus on a fact lights up its causes and effects. */}
       <article className="tl-card" tabIndex={0} data-fact={fact.factId} aria-label={fact.title}>
         <div className="flex items-start gap-3">
-          <h3 className="min-w-0 grow font-semibold">{fact.title}</h3>
+          <h2 className="min-w-0 grow font-semibold">{fact.title}</h2>
           <Tag tone={TONES[fact.kind]}>{t(`fact.kind.${fact.kind}`)}</Tag>
           {denied ? (
             trigger
@@ -92,11 +92,7 @@ function Sources({ fact, caseId }: { readonly fact: Fact; readonly caseId: strin
       {fact.sources.map(({ source, label, excerpt, grade, conversationId, position }) => {
         const words = (
           <>
-            <Icon
-              name={source.kind === 'message' ? 'chat' : 'file'}
-              size={14}
-              className="mt-0.5 text-ink-3"
-            />
+            <Icon name={source.kind === 'message' ? 'chat' : 'file'} size={14} className="text-ink-3" />
             <span className="min-w-0">
               <span className="link">{label}</span>
               {excerpt ? <span className="text-ink-2">{t('fact.excerpt', { excerpt })}</span> : null}
@@ -105,7 +101,7 @@ function Sources({ fact, caseId }: { readonly fact: Fact; readonly caseId: strin
           </>
         )
         const key = source.kind === 'message' ? source.messageId : source.exhibitId
-        const style = 'touch-target inline-flex items-start gap-1.5 text-12 text-ink no-underline'
+        const style = 'touch-target inline-flex min-h-6 items-center gap-1.5 text-12 text-ink no-underline'
         return (
           <li key={key}>
             {source.kind === 'exhibit' ? (
@@ -145,14 +141,14 @@ interface RelatedProps {
 function Related({ label, facts, onGoTo }: RelatedProps) {
   if (facts.length === 0) return null
   return (
-    <p className="mt-0.5 flex flex-wrap items-baseline gap-x-2 text-12 text-ink-3">
+    <p className="mt-0.5 flex flex-wrap items-center gap-x-2 text-12 text-ink-3">
       <span>{label}</span>
       {facts.map(fact => (
         <button
           key={fact.factId}
           type="button"
           onClick={() => onGoTo(fact.factId)}
-          className="touch-target text-left text-ink-2 underline underline-offset-3"
+          className="touch-target min-h-6 text-left text-ink-2 underline underline-offset-3"
         >
           {fact.title}
         </button>

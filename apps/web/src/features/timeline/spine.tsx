@@ -10,6 +10,8 @@ const WIDE_SPACE: ArcSpace = { spineX: 146, nearest: 16, step: 9, lanes: 5 }
 const NARROW_SPACE: ArcSpace = { spineX: 22, nearest: 7, step: 4, lanes: 4 }
 /** Height of a node's middle below the top of its row. */
 const NODE_Y = 15
+/** Arcs leave a node below its middle and arrive above it, so that coming and going stay apart. */
+const APART = 4
 /** Up to here every fact is in the page, so that it prints and is found by the browser's own search. */
 const ALL_AT_ONCE = 150
 
@@ -31,7 +33,7 @@ export function Spine({ all, facts, scrollRef, focusFact, ...rest }: SpineProps)
   const { zone } = useMe().organisation
   const [lit, setLit] = useState<string | null>(null)
   const controls = useRef<RowVirtualizer | null>(null)
-  const list = useRef<HTMLOListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const byId = useMemo(() => new Map(all.map(fact => [fact.factId as string, fact])), [all])
   const effects = useMemo(() => effectsOf(all), [all])
   const story = useMemo(() => (lit ? storyOf(all, lit) : null), [all, lit])
@@ -52,9 +54,10 @@ export function Spine({ all, facts, scrollRef, focusFact, ...rest }: SpineProps)
   }, [focusFact, goTo])
   const arcs = useArcs(facts, indexOf, controls, list, wide ? WIDE_SPACE : NARROW_SPACE)
   return (
-    <ol
+    // biome-ignore lint/a11y/noStaticElementInteractions: lighting up repeats in colour what the links say in words.
+    <div
       ref={list}
-      className="tl"
+      className="relative"
       onFocus={event => setLit(factAt(event.target))}
       onBlur={() => setLit(null)}
       onMouseOver={event => setLit(factAt(event.target) ?? factAt(document.activeElement))}
@@ -62,6 +65,8 @@ export function Spine({ all, facts, scrollRef, focusFact, ...rest }: SpineProps)
     >
       <Arcs arcs={arcs} story={story} />
       <VirtualRows
+        as="ol"
+        className="tl"
         count={facts.length}
         estimateSize={() => 96}
         getKey={index => facts[index]?.factId ?? index}
@@ -93,7 +98,7 @@ export function Spine({ all, facts, scrollRef, focusFact, ...rest }: SpineProps)
           )
         }}
       </VirtualRows>
-    </ol>
+    </div>
   )
 }
 
@@ -126,7 +131,9 @@ function useArcs(
     const links = facts.flatMap((fact, index): ArcLink[] =>
       fact.causes.flatMap(cause => {
         const from = indexOf.get(cause)
-        return from === undefined ? [] : [{ from: cause, to: fact.factId, fromY: y(from), toY: y(index) }]
+        return from === undefined
+          ? []
+          : [{ from: cause, to: fact.factId, fromY: y(from) + APART, toY: y(index) - APART }]
       }),
     )
     return layoutArcs(links, space)
@@ -143,35 +150,33 @@ function Arcs({ arcs, story }: ArcsProps) {
   const on = (arc: ArcsProps['arcs'][number]) => story !== null && story.has(arc.from) && story.has(arc.to)
   const drawn = [...arcs].sort((a, b) => Number(on(a)) - Number(on(b)))
   return (
-    <li role="presentation" className="contents">
-      <svg className="tl-arcs" aria-hidden="true" focusable="false" data-lit={story ? '' : undefined}>
-        <defs>
-          {['arc-head', 'arc-head-lit'].map(id => (
-            <marker
-              key={id}
-              id={id}
-              viewBox="0 0 6 6"
-              refX="4"
-              refY="3"
-              markerWidth="7"
-              markerHeight="7"
-              markerUnits="userSpaceOnUse"
-              orient="auto"
-              data-lit-head={id === 'arc-head-lit' ? '' : undefined}
-            >
-              <path d="M0 0 6 3 0 6Z" />
-            </marker>
-          ))}
-        </defs>
-        {drawn.map(arc => (
-          <path
-            key={`${arc.from} ${arc.to}`}
-            d={arc.path}
-            markerEnd={`url(#${on(arc) ? 'arc-head-lit' : 'arc-head'})`}
-            data-on={on(arc) || undefined}
-          />
+    <svg className="tl-arcs" aria-hidden="true" focusable="false" data-lit={story ? '' : undefined}>
+      <defs>
+        {['arc-head', 'arc-head-lit'].map(id => (
+          <marker
+            key={id}
+            id={id}
+            viewBox="0 0 6 6"
+            refX="4"
+            refY="3"
+            markerWidth="7"
+            markerHeight="7"
+            markerUnits="userSpaceOnUse"
+            orient="auto"
+            data-lit-head={id === 'arc-head-lit' ? '' : undefined}
+          >
+            <path d="M0 0 6 3 0 6Z" />
+          </marker>
         ))}
-      </svg>
-    </li>
+      </defs>
+      {drawn.map(arc => (
+        <path
+          key={`${arc.from} ${arc.to}`}
+          d={arc.path}
+          markerEnd={`url(#${on(arc) ? 'arc-head-lit' : 'arc-head'})`}
+          data-on={on(arc) || undefined}
+        />
+      ))}
+    </svg>
   )
 }
