@@ -138,6 +138,9 @@ describe('lines', () => {
     ])
     const wide = Uint8Array.from([...encodeUtf16('a\n', 'le'), 0x00, 0xd8, 0x0a, 0x00])
     expect((await linesOf(wide, 'utf-16le')).map(line => line.state)).toEqual(['ok', 'damaged'])
+    expect(await linesOf(encodeUtf16('a\0\n', 'le'), 'utf-16le')).toEqual([
+      { no: 1, text: 'a\ufffd', state: 'damaged' },
+    ])
   })
 })
 

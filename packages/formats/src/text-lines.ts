@@ -78,7 +78,9 @@ interface Piece {
 }
 
 async function* decodeWide(source: ByteSource, encoding: Encoding): AsyncGenerator<Piece> {
-  for await (const text of decodeText(source, encoding)) {
+  for await (const decoded of decodeText(source, encoding)) {
+    // No store holds NUL; with U+FFFD in its place the line counts as damaged.
+    const text = decoded.replaceAll('\0', '\ufffd')
     if (!text.includes('\ufffd')) {
       yield { text, state: 'ok' }
       continue
