@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { link, open, rename, rm, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { cases, dossiers } from '@yuanwei/contract/staff'
 import { conversations, dossiers as dossierOperations, evidence } from '@yuanwei/contract/staff'
 import { type Command, type CommandIo, print } from './command.ts'
@@ -53,7 +53,7 @@ export async function dossierCommand(args: string[], io: CommandIo): Promise<num
     async run(invocation) {
       const wish = readWish(invocation)
       const output = resolve(io.cwd, wish.output)
-      if (!wish.force) await refuseExisting(output, invocation)
+      await requirePlace(output, wish, invocation)
       return await withSession(invocation, async signed => {
         const found = await findCase(signed, wish.caseName, invocation.messages)
         return await makeDossier(found, { ...wish, output }, signed, invocation)
@@ -85,9 +85,13 @@ function readWish({ messages, text, flag, arguments: names }: Invocation): Wish 
   }
 }
 
-async function refuseExisting(output: string, { messages }: Invocation): Promise<void> {
+/** Before anybody is bothered: the folder is there, and nothing that would be written over. */
+async function requirePlace(output: string, { force }: Wish, { messages }: Invocation): Promise<void> {
+  const folder = await stat(dirname(output)).catch(() => null)
+  if (!folder?.isDirectory()) throw new CommandProblem(messages.dossier.noFolder(printable(dirname(output))))
   const found = await stat(output).catch(() => null)
-  if (found !== null) throw new CommandProblem(messages.dossier.exists(printable(output)))
+  if (found?.isDirectory()) throw new CommandProblem(messages.dossier.isFolder(printable(output)))
+  if (found && !force) throw new CommandProblem(messages.dossier.exists(printable(output)))
 }
 
 async function makeDossier(
@@ -171,7 +175,7 @@ async function fetchFile(
   messages: Invocation['messages'],
   onProgress: (part: string) => void,
 ): Promise<void> {
-  const aside = join(resolve(output, '..'), `.${randomUUID()}.part`)
+  const aside = join(dirname(output), `.${randomUUID()}.part`)
   const response = await session.download(
     dossierOperations.readDossierFile,
     { dossierId: made.dossierId },

@@ -20,7 +20,7 @@ import { waitFor } from './wait-for.ts'
 type Exhibit = evidence.Exhibit
 type Import = conversations.Import
 
-/** `yuanwei import`: takes a chat export into a case and reads it, on a running server. */
+/** `yuanwei import`: takes chat exports into a case and reads them, on a running server. */
 export const importChat: Command = {
   name: 'import',
   summary: messages => messages.import.summary,
@@ -44,8 +44,9 @@ export interface ImportOutcome {
 }
 
 /**
- * Uploads one chat export as an exhibit, starts the import and waits for its end. What is there already is not sent
- * or read twice, so that a call that was cut off may simply be repeated. Exit codes: DONE, REFUSED, NOT_TRIED.
+ * Uploads each chat export as an exhibit, starts its import and waits for the end. All files are looked at before the
+ * first is sent. What is there already is not sent or read twice, so that a call that was cut off may simply be
+ * repeated. Exit codes: DONE, REFUSED, NOT_TRIED.
  */
 export async function importCommand(args: string[], io: CommandIo): Promise<number> {
   return await runCommand(args, io, {
@@ -58,14 +59,17 @@ export async function importCommand(args: string[], io: CommandIo): Promise<numb
     help: messages => messages.import.help,
     async run(invocation) {
       const { messages } = invocation
-      const [name, ...more] = invocation.arguments
       const caseName = invocation.text('case')
-      if (name === undefined || more.length > 0) throw new CommandProblem(messages.import.oneFile)
+      if (invocation.arguments.length === 0) throw new CommandProblem(messages.import.noFiles)
       if (caseName === undefined) throw new CommandProblem(messages.server.caseNeeded)
-      const file = await openChatFile(name, invocation)
+      const files: ChatFile[] = []
+      for (const name of invocation.arguments) files.push(await openChatFile(name, invocation))
       return await withSession(invocation, async signed => {
         const found = await findCase(signed, caseName, messages)
-        return await importInto(found, file, signed, invocation)
+        if (found.status !== 'open') throw new CommandProblem(messages.problems.case_closed, REFUSED)
+        let code = DONE
+        for (const file of files) code = Math.max(code, await importInto(found, file, signed, invocation))
+        return code
       })
     },
   })
@@ -107,7 +111,6 @@ async function importInto(
   const progress = new ProgressLine(io)
   try {
     const known = await findExhibit(found, file, signed)
-    if (found.status !== 'open') throw new CommandProblem(messages.problems.case_closed, REFUSED)
     const exhibit = known ?? (await upload(found, file, signed, invocation, progress))
     const finished = await readThrough(exhibit, signed, invocation, progress)
     const { session, signal } = signed

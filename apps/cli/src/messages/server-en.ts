@@ -20,17 +20,17 @@ export const serverEn: Pick<Messages, 'server' | 'import' | 'dossier' | 'problem
   },
   import: {
     summary: 'take a chat export into a case and read its messages (needs a running Yuanwei)',
-    help: `Usage: yuanwei import FILE --case N [--note TEXT] [--server URL] [--json] [--lang zh|en]
+    help: `Usage: yuanwei import FILE… --case N [--note TEXT] [--server URL] [--json] [--lang zh|en]
 
-Takes one chat export into a case as an exhibit, has its messages read, waits for the end and prints the counts.
-A file that the case has already, by name and content, is not sent again, and what was read is not read again: after
-an interruption simply repeat the call. The file is looked at here first; what is no chat, or of a format that is
-not read yet, is not sent.
+Takes chat exports into a case as exhibits, has their messages read, waits for the end and prints the counts. A file
+that the case has already, by name and content, is not sent again, and what was read is not read again: after an
+interruption simply repeat the call. All files are looked at here first: if one is no chat, or of a format that is
+not read yet, nothing is sent. Name many files in one call: sign-ins are limited (10 within 15 minutes).
 
   --case      number of the case (YW-2026-0001), or its id
   --note      a remark on the exhibit
   --server    address of Yuanwei; by default http://127.0.0.1:8080 (or PORT, where that is set)
-  --json      one line of JSON: {"case","exhibit","uploaded","import"}
+  --json      one line of JSON a file: {"case","exhibit","uploaded","import"}
   --lang      zh or en; by default as LANG says
 
 Signing in: YUANWEI_LOGIN and YUANWEI_PASSWORD from the environment, else you are asked on the terminal; the session
@@ -41,9 +41,10 @@ sign-in); 130 interrupted.
 
 Examples:
   yuanwei import chat.json --case YW-2026-0001
+  yuanwei import exports/*.txt --case YW-2026-0001
   yuanwei import _chat.txt --case YW-2026-0001 --note "export sent by the customer" --json
 `,
-    oneFile: 'Name one file. "yuanwei import --help" explains more.',
+    noFiles: 'Name at least one file. "yuanwei import --help" explains more.',
     notChat: file => `${file} is no chat; nothing was sent.`,
     notYet: (file, format) => `The format of ${file} (${format}) is not read yet; nothing was sent.`,
     chunked: file =>
@@ -108,6 +109,8 @@ Examples:
     badPurpose: (given, all) => `There is no purpose "${given}"; choose from: ${all}.`,
     reasonNeeded: '--unmasked needs a --reason.',
     exists: file => `${file} exists and was not overwritten. Choose another name, or add --force.`,
+    noFolder: folder => `There is no folder ${folder}.`,
+    isFolder: file => `${file} is a folder; name the file.`,
     building: part => `Making the dossier ${part}`,
     fetching: part => `Fetching ${part}`,
     failed: why => `The dossier could not be made (${why}).`,

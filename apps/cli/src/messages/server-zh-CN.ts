@@ -18,16 +18,17 @@ export const serverZhCN = {
   },
   import: {
     summary: '把聊天导出文件收入案件并读入消息（需要正在运行的原委）',
-    help: `用法：yuanwei import 文件 --case 编号 [--note 说明] [--server 网址] [--json] [--lang zh|en]
+    help: `用法：yuanwei import 文件… --case 编号 [--note 说明] [--server 网址] [--json] [--lang zh|en]
 
-把一个聊天导出文件作为证据收入案件，读入其中的消息，等它读完，报出各项数目。
+把聊天导出文件作为证据收入案件，读入其中的消息，等它读完，报出各项数目。
 案件里已有同名且内容相同的文件时不再上传，已读过的不再重读：中断之后照样再运行一次即可。
-文件先在本机看一遍，不是聊天记录或尚不支持的，不上传。
+上传之前先在本机把所有文件看一遍，只要有一个不是聊天记录或尚不支持，就什么都不上传。
+文件多时请一次给出：登录次数有限制（15 分钟 10 次）。
 
   --case      案件编号（YW-2026-0001）或 ID
   --note      写在证据上的说明
   --server    原委的网址；缺省为 http://127.0.0.1:8080（设了 PORT 则用它）
-  --json      输出一行 JSON：{"case","exhibit","uploaded","import"}
+  --json      每个文件输出一行 JSON：{"case","exhibit","uploaded","import"}
   --lang      zh 或 en；缺省按 LANG
 
 登录：取环境变量 YUANWEI_LOGIN 与 YUANWEI_PASSWORD，没有就在终端询问；结束时退出登录。
@@ -36,9 +37,10 @@ export const serverZhCN = {
 
 示例：
   yuanwei import 聊天.json --case YW-2026-0001
+  yuanwei import 导出/*.txt --case YW-2026-0001
   yuanwei import _chat.txt --case YW-2026-0001 --note "客户发来的导出" --json
 `,
-    oneFile: '请给出一个文件。“yuanwei import --help” 查看说明。',
+    noFiles: '请给出至少一个文件。“yuanwei import --help” 查看说明。',
     notChat: (file: string) => `${file} 不是聊天记录，没有上传。`,
     notYet: (file: string, format: string) => `${file} 的格式（${format}）尚不支持读入，没有上传。`,
     chunked: (file: string) =>
@@ -100,6 +102,8 @@ export const serverZhCN = {
     badPurpose: (given: string, all: string) => `没有“${given}”这种用途；可用：${all}。`,
     reasonNeeded: '--unmasked 须用 --reason 写明理由。',
     exists: (file: string) => `${file} 已存在，没有覆盖。换个名字，或加 --force。`,
+    noFolder: (folder: string) => `没有文件夹 ${folder}。`,
+    isFolder: (file: string) => `${file} 是文件夹，请写出文件名。`,
     building: (part: string) => `正在制作证据包 ${part}`,
     fetching: (part: string) => `正在取回 ${part}`,
     failed: (why: string) => `证据包没有做成（${why}）。`,

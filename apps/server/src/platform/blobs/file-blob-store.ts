@@ -143,7 +143,9 @@ class FileBlobStore implements BlobStore {
   }
 
   private async pairsIn(folder: string): Promise<string[]> {
-    return (await readdir(folder)).filter(name => PAIR.test(name)).sort()
+    // A folder that is gone holds nothing: that its blobs are missing is for the check to say.
+    const names = await readdir(folder).catch(ignoreMissing)
+    return (names ?? []).filter(name => PAIR.test(name)).sort()
   }
 
   private pathOf(blobId: string): string {
