@@ -55,7 +55,8 @@ export const readSetup = query({
   permission: null,
   problems: [],
   input: z.strictObject({}),
-  output: z.object({ needed: z.boolean(), version: z.string() }),
+  /** `signedIn`: whether the caller's session stands, for a page that does not know yet what to show. */
+  output: z.object({ needed: z.boolean(), signedIn: z.boolean(), version: z.string() }),
 })
 
 export const setUp = command({

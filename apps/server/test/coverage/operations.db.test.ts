@@ -55,7 +55,11 @@ describe('every operation', () => {
       if (allowed) {
         seen.allowed += 1
         expect([name, answer.code]).not.toEqual([name, 'not_signed_in'])
-        expect([name, answer.code, answer.text]).not.toEqual([name, 'forbidden', JSON.stringify({ permission })])
+        expect([name, answer.code, answer.text]).not.toEqual([
+          name,
+          'forbidden',
+          JSON.stringify({ permission }),
+        ])
         expect([name, answer.status]).not.toEqual([name, 500])
         const declared = [...operation.problems, 'not_found', 'forbidden', null] as (string | null)[]
         expect([name, declared]).toEqual([name, expect.arrayContaining([answer.code])])
@@ -65,7 +69,9 @@ describe('every operation', () => {
       }
     }
     const needing = routed.filter(([, operation]) => operation.permission !== null)
-    const granted = needing.filter(([, operation]) => ROLE_PERMISSIONS[role].includes(operation.permission as never))
+    const granted = needing.filter(([, operation]) =>
+      ROLE_PERMISSIONS[role].includes(operation.permission as never),
+    )
     expect(seen.refused).toBe(needing.length - granted.length)
     expect(seen.allowed).toBe(routed.length - 1 - seen.refused)
   })

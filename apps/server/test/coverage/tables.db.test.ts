@@ -28,7 +28,10 @@ describe('every table', () => {
     await owner.query('create table planted (org_id uuid, id uuid, primary key (id, org_id))')
     try {
       const gaps = findGaps(await readTables(owner), untenanted, unaudited)
-      expect(gaps).toEqual(['planted: no tenant policy and no reason', 'planted: no audit trigger and no reason'])
+      expect(gaps).toEqual([
+        'planted: no tenant policy and no reason',
+        'planted: no audit trigger and no reason',
+      ])
       await owner.query('alter table planted enable row level security')
       await owner.query(`create policy tenant on planted using (true)`)
       expect(findGaps(await readTables(owner), untenanted, unaudited)).toContain(
@@ -81,7 +84,10 @@ describe('every table', () => {
       expect([name, (await count(null)).n]).toEqual([name, 0])
       const own = await count(organisation(at.owner))
       if (own.n > 0) filled += 1
-      expect([name, (await count(organisation(stranger))).text]).not.toEqual([name, expect.stringContaining(MARK)])
+      expect([name, (await count(organisation(stranger))).text]).not.toEqual([
+        name,
+        expect.stringContaining(MARK),
+      ])
     }
     // All but `progress`: work that is done has none left.
     expect(filled).toBe(tables.length - 1)
@@ -125,7 +131,9 @@ describe('the app role', () => {
       values ('${owner}', gen_random_uuid(), decode(repeat('00', 16), 'hex'), 0, '${kind}', 'x', 'service', '{}',
         decode(repeat('00', 32), 'hex'))`
     const change = `update case_file set title = title where org_id = '${org}'`
-    await expect(asApp(`${entry('access', org)}; ${change}`, org)).rejects.toThrow(/needs an audit entry|no outbox row/)
+    await expect(asApp(`${entry('access', org)}; ${change}`, org)).rejects.toThrow(
+      /needs an audit entry|no outbox row/,
+    )
     await expect(asApp(`${entry('audit', other)}; ${change}`, org)).rejects.toThrow(/row-level security/)
     await expect(asApp(entry('audit', org), org)).rejects.toThrow(/no outbox row/)
   })
@@ -133,7 +141,11 @@ describe('the app role', () => {
   test('can neither change nor remove what is logged, nor step over the tenants', async () => {
     const org = organisation(at.owner)
     for (const table of ['log_entry', 'log_leaf', 'log_outbox'])
-      for (const sql of [`delete from ${table}`, `update ${table} set entry_id = entry_id`, `truncate ${table}`])
+      for (const sql of [
+        `delete from ${table}`,
+        `update ${table} set entry_id = entry_id`,
+        `truncate ${table}`,
+      ])
         await expect(asApp(sql, org)).rejects.toThrow(/permission denied/)
     const { rows } = await world.database.owner.query(
       `select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = any($1)`,

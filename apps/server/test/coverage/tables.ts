@@ -53,9 +53,12 @@ export function findGaps(
     const tenanted = table.rowSecurity && table.policy === TENANT_POLICY
     if (!tenanted && !untenanted.has(table.name)) gaps.push(`${table.name}: no tenant policy and no reason`)
     if (tenanted && untenanted.has(table.name)) gaps.push(`${table.name}: has a policy and is listed without`)
-    if (tenanted && table.primaryKey[0] !== 'org_id') gaps.push(`${table.name}: its key does not start with org_id`)
-    if (!table.audited && !unaudited.has(table.name)) gaps.push(`${table.name}: no audit trigger and no reason`)
-    if (table.audited && unaudited.has(table.name)) gaps.push(`${table.name}: is audited and is listed without`)
+    if (tenanted && table.primaryKey[0] !== 'org_id')
+      gaps.push(`${table.name}: its key does not start with org_id`)
+    if (!table.audited && !unaudited.has(table.name))
+      gaps.push(`${table.name}: no audit trigger and no reason`)
+    if (table.audited && unaudited.has(table.name))
+      gaps.push(`${table.name}: is audited and is listed without`)
     if (table.primaryKey.length === 0) gaps.push(`${table.name}: no primary key`)
   }
   const names = new Set(tables.map(table => table.name))

@@ -166,7 +166,11 @@ export async function attempt(
 ): Promise<Answer> {
   try {
     if (operation.bytes === 'in') {
-      const result = await caller.upload(operation as never, input as never, new TextEncoder().encode('some bytes'))
+      const result = await caller.upload(
+        operation as never,
+        input as never,
+        new TextEncoder().encode('some bytes'),
+      )
       return { status: 200, code: null, text: JSON.stringify(result) }
     }
     if (operation.bytes === 'out') {

@@ -18,13 +18,21 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, e
 
 /** Signed in, or led to where one can be: set-up on an empty installation, otherwise the sign-in. */
 async function requireSession({ location }: { location: { href: string } }): Promise<void> {
+  const me = readOptions(identity.readMe, {})
+  // Asked first, so that a visitor without a session is no error on anyone's console.
+  const known = queryClient.getQueryData(me.queryKey) !== undefined
+  const { needed, signedIn } = known
+    ? { needed: false, signedIn: true }
+    : await queryClient.fetchQuery(readOptions(identity.readSetup, {}))
+  if (needed) throw redirect({ to: '/setup' })
+  const toSignIn = () =>
+    redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } })
+  if (!signedIn) throw toSignIn()
   try {
-    await queryClient.ensureQueryData(readOptions(identity.readMe, {}))
+    await queryClient.ensureQueryData(me)
   } catch (error) {
-    if (!(error instanceof ProblemError) || error.code !== 'not_signed_in') throw error
-    const { needed } = await queryClient.fetchQuery(readOptions(identity.readSetup, {}))
-    if (needed) throw redirect({ to: '/setup' })
-    throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { then: location.href } })
+    if (error instanceof ProblemError && error.code === 'not_signed_in') throw toSignIn()
+    throw error
   }
 }
 
@@ -104,8 +112,8 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   // Only a path of our own may follow: a full address would lead a signed-in person elsewhere.
-  validateSearch: (search: Record<string, unknown>): { then?: string } =>
-    typeof search.then === 'string' && /^\/(?![/\\])/.test(search.then) ? { then: search.then } : {},
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search.next === 'string' && /^\/(?![/\\])/.test(search.next) ? { next: search.next } : {},
   component: lazyRouteComponent(() => import('../features/identity/sign-in-page.tsx'), 'SignInPage'),
 })
 const invitation = createRoute({

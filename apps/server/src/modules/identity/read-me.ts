@@ -6,9 +6,9 @@ import { readInstallation } from './setup-code.ts'
 import { findMember, findTenant, listMembers, meOf, personOf } from './store.ts'
 
 export const readSetup = (deps: IdentityDeps) =>
-  answer(identity.readSetup, async () => {
+  answer(identity.readSetup, async ({ actor }) => {
     const { founded } = await readInstallation(deps.db)
-    return { needed: !founded, version: deps.version }
+    return { needed: !founded, signedIn: actor.class === 'person', version: deps.version }
   })
 
 export const readMe = () =>

@@ -6,10 +6,10 @@ import { SignInForm } from './sign-in-form.tsx'
 export function SignInPage() {
   const t = useT()
   const router = useRouter()
-  const { then = '/' } = useSearch({ from: '/sign-in' })
+  const { next = '/' } = useSearch({ from: '/sign-in' })
   return (
     <PublicFrame title={t('session.sign_in')} lead={t('session.lead')}>
-      <SignInForm onDone={() => router.history.push(then)} />
+      <SignInForm onDone={() => router.history.push(next)} />
       <p className="text-12 text-ink-3">{t('session.forgotten')}</p>
     </PublicFrame>
   )
