@@ -36,8 +36,8 @@ export const zhCN: ReportWords = {
   codes: {
     canonical: '没有多余、缺失或改动之处。',
     all_match: '{files} 个文件都与封存的清单一致。',
-    sealed: '清单的指纹写在日志第 {index} 条里，日志签名有效。',
-    logged: '这条记录在日志第 {index} 条，明细与记录一致。',
+    sealed: '清单的指纹写在日志编号 {index} 的记录里，日志签名有效。',
+    logged: '这条记录在日志里，编号 {index}，明细与记录一致。',
     receipt_form: '回执格式完好。',
     key_known: '签名用的正是您提供的公钥。',
     consistent: '与您另外保存的 {compared} 份日志快照前后一致。',
