@@ -23,7 +23,11 @@ describe('wall-clock time read in a zone', () => {
       fc.property(zones, day, (zone, date) => {
         // Noon: no zone here puts its clocks forward or back at that hour.
         const local = `${date.toISOString().slice(0, 10)}T12:34:56`
-        const shown = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
+        const shown = new Intl.DateTimeFormat('sv-SE', {
+          timeZone: zone,
+          dateStyle: 'short',
+          timeStyle: 'medium',
+        })
         expect(shown.format(localToMs(local, zone)).replace(' ', 'T')).toBe(local)
       }),
     )

@@ -119,3 +119,21 @@ test('a read of evidence without an entry is not served', async () => {
   expect(answer.text).not.toContain(MARK)
   expect((await attempt(at.owner, file, { exhibitId: at.exhibitId })).text).toContain(MARK)
 })
+
+test('log lines hold no names, texts, logins, file names or ids', () => {
+  const lines = world.lines.join('\n')
+  // Everything above has been logged by now: some hundred requests as everyone.
+  expect(world.lines.length).toBeGreaterThan(300)
+  const secrets = [
+    MARK,
+    '店主',
+    '同事',
+    'example.test',
+    '_chat.txt',
+    'more.txt',
+    'a fact',
+    at.caseId,
+    at.exhibitId,
+  ]
+  for (const secret of secrets) expect([secret, lines.includes(secret)]).toEqual([secret, false])
+})

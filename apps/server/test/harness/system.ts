@@ -18,7 +18,7 @@ import {
   openLogReader,
   watchHalted,
 } from '../../src/platform/log/index.ts'
-import { type Logger, silentLogger } from '../../src/platform/logger.ts'
+import type { Logger } from '../../src/platform/logger.ts'
 import { systemPorts } from '../../src/platform/ports.ts'
 import { type TestDatabase, withDatabase } from './database.ts'
 
@@ -36,6 +36,8 @@ export interface TestSystem {
   readonly log: LogReader
   readonly jobs: Jobs
   readonly dataFolder: string
+  /** What the system has logged so far, a JSON text a line. */
+  readonly lines: readonly string[]
   /** Nobody: a browser without a cookie. */
   readonly nobody: Client
   /** One request as a browser would send it, without the client's help. */
@@ -48,14 +50,27 @@ export interface TestSystem {
   signIn(login: string, password?: string): Promise<SignedIn>
 }
 
-/** Errors of the system under test belong into the output of the test. */
-const testLogger: Logger = { ...silentLogger, error: (facts, message) => console.error(message, facts) }
+/** Keeps every line; errors of the system under test also belong into the output of the test. */
+function recordingLogger(lines: string[]): Logger {
+  const record = (facts: Record<string, unknown>, message: string) => {
+    lines.push(JSON.stringify({ ...facts, message }))
+  }
+  const error: Logger['error'] = (facts, message) => {
+    record(facts, message)
+    console.error(message, facts)
+  }
+  return { info: record, warn: record, error }
+}
 
 /** The whole system over a database of the test file's own: real PostgreSQL, jobs, sequencer and files, no socket. */
 export function withSystem(): TestSystem {
   const database = withDatabase()
   const dataFolder = mkdtempSync(join(tmpdir(), 'yuanwei-system-'))
-  const world = { database, dataFolder } as { -readonly [K in keyof TestSystem]: TestSystem[K] }
+  const lines: string[] = []
+  const testLogger = recordingLogger(lines)
+  const world = { database, dataFolder, lines } as Partial<TestSystem> as {
+    -readonly [K in keyof TestSystem]: TestSystem[K]
+  }
   const undo: (() => Promise<void> | void)[] = []
 
   beforeAll(async () => {
