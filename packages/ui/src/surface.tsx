@@ -120,8 +120,8 @@ export function Progress({ label, value, text }: ProgressProps) {
 export function Skeleton({ rows = 3, className }: { readonly rows?: number; readonly className?: string }) {
   return (
     <div aria-hidden="true" className={cx('grid gap-2', className)}>
-      {Array.from({ length: rows }, (_, index) => (
-        <div key={index} className="h-4 animate-pulse rounded-sm bg-sunk" />
+      {Array.from({ length: rows }, (_, index) => `row ${index}`).map(row => (
+        <div key={row} className="h-4 animate-pulse rounded-sm bg-sunk" />
       ))}
     </div>
   )

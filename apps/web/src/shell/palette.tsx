@@ -134,7 +134,6 @@ export default function Palette(props: PaletteProps) {
           <div id={listId} role="listbox" aria-label={t('palette.title')} className="overflow-y-auto p-1.5">
             {entries.map((entry, index) => (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the keys belong to the text field, as in every combobox.
-              // biome-ignore lint/a11y/useFocusableInteractive: focus stays in the text field.
               <div
                 key={entry.id}
                 id={`${listId}-${index}`}

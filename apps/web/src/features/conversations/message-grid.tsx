@@ -57,7 +57,6 @@ export function MessageGrid(props: MessageGridProps) {
     controls.current?.scrollToIndex(to - offset, { align: 'auto' })
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element can't hold virtual rows in normal flow.
     <div
       ref={frame}
       role="grid"

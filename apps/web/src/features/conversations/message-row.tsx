@@ -45,7 +45,6 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
         </div>
       ) : null}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the grid around the rows has the keys. */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names its active row. */}
       <div
         id={`message-${position}`}
         role="row"

@@ -51,7 +51,6 @@ export default function RemainderDialog({ importId, onClose }: RemainderDialogPr
       ) : null}
       {query.isPending ? <Skeleton rows={6} /> : null}
       {query.data && records.length === 0 ? <EmptyState icon="check" title={t('remainder.empty')} /> : null}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reachable by the keyboard. */}
       <div
         ref={frame}
         tabIndex={0}

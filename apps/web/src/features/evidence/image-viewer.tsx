@@ -58,8 +58,6 @@ export function ImageViewer({ url, name }: ImageViewerProps) {
         <IconButton icon="undo" label={t('viewer.reset')} onClick={() => act({ act: 'reset' })} />
         <span className="ml-auto text-12 text-ink-3 max-md:hidden">{t('viewer.keys')}</span>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the frame takes the viewer's keys. */}
-      {/* biome-ignore lint/a11y/useSemanticElements: a group of keys and a picture, no form. */}
       <div
         ref={frame}
         tabIndex={0}

@@ -112,7 +112,6 @@ export default function PdfViewer({ exhibitId, name }: PdfViewerProps) {
         <output className="w-12 text-center text-12 text-ink-2">{Math.round(zoom * 100)}%</output>
         <IconButton icon="zoomIn" label={t('viewer.zoom_in')} onClick={() => scale(1.2)} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region takes keys. */}
       <div
         role="region"
         tabIndex={0}

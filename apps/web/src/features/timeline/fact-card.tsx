@@ -49,7 +49,6 @@ export function FactCard(props: FactCardProps) {
           <span className="block max-md:ml-2 max-md:inline">{t(`when.mark.${when.mark}`)}</span>
         ) : null}
       </span>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: focus on a fact lights up its causes and effects. */}
       <article className="tl-card" tabIndex={0} data-fact={fact.factId} aria-label={fact.title}>
         <div className="flex items-start gap-3">
           <h2 className="min-w-0 grow font-semibold">{fact.title}</h2>

@@ -147,7 +147,7 @@ interface ArcsProps {
 
 /** Decoration for the eye; the same links stand in words under each fact. */
 function Arcs({ arcs, story }: ArcsProps) {
-  const on = (arc: ArcsProps['arcs'][number]) => story !== null && story.has(arc.from) && story.has(arc.to)
+  const on = (arc: ArcsProps['arcs'][number]) => Boolean(story?.has(arc.from) && story.has(arc.to))
   const drawn = [...arcs].sort((a, b) => Number(on(a)) - Number(on(b)))
   return (
     <svg className="tl-arcs" aria-hidden="true" focusable="false" data-lit={story ? '' : undefined}>
