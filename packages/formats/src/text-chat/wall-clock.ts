@@ -20,7 +20,7 @@ export function isRealDate({ year, month, day }: WallDate): boolean {
   return year >= 1 && year <= 9999 && day >= 1 && day <= days
 }
 
-/** Whether a clock shows this time; 24:00 is accepted where a format counts hours from 1 to 24. */
+/** Whether a 24-hour clock shows this time. */
 export function isRealClock({ hour, minute, second }: WallClock): boolean {
   return hour <= 23 && minute <= 59 && (second === null || second <= 59)
 }

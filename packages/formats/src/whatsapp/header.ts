@@ -43,54 +43,61 @@ interface Clock {
   readonly second: number | null
 }
 
+/** Date and time of a stamp, with the words between and behind them. */
+interface Stamp {
+  readonly date: DateNumbers
+  readonly clock: Clock
+  readonly wordBefore: string
+  readonly wordAfter: string
+}
+
 /** Reads the time stamp at the beginning of a line; null where the line has none. Takes time linear in ≤ 96 units. */
 export function readHeader(line: string): Header | null {
   const scan = new HeaderScanner(line, 0, MAX_HEADER_LENGTH)
-  scan.skipBlank()
+  scan.skipMarks()
   const inBracket = scan.take('[')
   if (inBracket) scan.skipBlank()
   if (digitValue(scan.code()) < 0) return null
   const start = scan.at
-  return readStamp(scan, inBracket, false) ?? readStamp(rewind(scan, start), inBracket, true)
+  const dateFirst = readDateFirst(scan)
+  if (dateFirst !== null) return readRest(scan, inBracket, dateFirst)
+  scan.at = start
+  const timeFirst = readTimeFirst(scan)
+  return timeFirst === null ? null : readRest(scan, inBracket, timeFirst)
 }
 
-function rewind(scan: HeaderScanner, at: number): HeaderScanner {
-  scan.at = at
-  return scan
+function readDateFirst(scan: HeaderScanner): Stamp | null {
+  const date = readDate(scan)
+  if (date === null) return null
+  const wordBefore = readWords(scan)
+  // "2018-06-1321:25" is no stamp; 13日21:25 is one.
+  if (wordBefore === '' && date.separator !== '年') return null
+  const clock = readClock(scan)
+  return clock === null ? null : { date, clock, wordBefore, wordAfter: '' }
 }
 
-function readStamp(scan: HeaderScanner, inBracket: boolean, timeFirst: boolean): Header | null {
-  let date: DateNumbers | null
-  let clock: Clock | null
-  let before = ''
-  let after = ''
-  if (timeFirst) {
-    clock = readClock(scan)
-    if (clock === null) return null
-    after = readWords(scan)
-    date = readDate(scan)
-    if (date === null || after === '') return null
-  } else {
-    date = readDate(scan)
-    if (date === null) return null
-    before = readWords(scan)
-    // "2018-06-1321:25" is no stamp; 13日21:25 is one.
-    if (before === '' && date.separator !== '年') return null
-    clock = readClock(scan)
-    if (clock === null) return null
-  }
-  const end = readEnd(scan, inBracket, date.separator)
+/** Vietnamese phones write `21:25 13/6/2018`, and text copied out of WhatsApp Web begins `[21:25, 13/6/2018]`. */
+function readTimeFirst(scan: HeaderScanner): Stamp | null {
+  const clock = readClock(scan)
+  if (clock === null) return null
+  const wordAfter = readWords(scan)
+  const date = wordAfter === '' ? null : readDate(scan)
+  return date === null ? null : { date, clock, wordBefore: '', wordAfter }
+}
+
+function readRest(scan: HeaderScanner, inBracket: boolean, stamp: Stamp): Header | null {
+  const end = readEnd(scan, inBracket, stamp.date.separator)
   if (end === null) return null
-  const wordBefore = readPeriodWord(before)
-  const wordAfter = readPeriodWord(timeFirst ? after : end.words)
-  if (wordBefore === null || wordAfter === null || (timeFirst && end.words.trim() !== '')) return null
+  const before = readPeriodWord(stamp.wordBefore)
+  const after = readPeriodWord(`${stamp.wordAfter}${end.words}`)
+  if (before === null || after === null) return null
   return {
     container: end.container,
-    ...date,
-    ...clock,
-    period: wordAfter.period ?? wordBefore.period,
-    hasUnknownWord: wordBefore.isUnknown || wordAfter.isUnknown,
-    suggestsYearFirst: wordBefore.suggestsYearFirst || wordAfter.suggestsYearFirst,
+    ...stamp.date,
+    ...stamp.clock,
+    period: after.period ?? before.period,
+    hasUnknownWord: before.isUnknown || after.isUnknown,
+    suggestsYearFirst: before.suggestsYearFirst || after.suggestsYearFirst,
     restAt: scan.at,
   }
 }
