@@ -12,5 +12,5 @@ if (task === undefined || script === undefined) {
   )
   process.exit(2)
 }
-await ensureInstalled()
+await ensureInstalled(task === 'start' ? 'run' : 'all')
 await runUnderProductNode([script, ...args])

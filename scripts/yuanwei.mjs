@@ -3,5 +3,5 @@
 import { join } from 'node:path'
 import { ensureInstalled, root, runUnderProductNode } from './installation.mjs'
 
-await ensureInstalled()
+await ensureInstalled('run')
 await runUnderProductNode([join(root, 'apps', 'cli', 'src', 'main.ts'), ...process.argv.slice(2)])
