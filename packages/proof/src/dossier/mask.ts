@@ -17,7 +17,7 @@ import type { JsonObject, JsonValue } from '../canonical-json.ts'
 export function maskIdentifiers(text: string): string {
   return text.replace(IDENTIFIER, (...found) => {
     const groups = found.at(-1) as Record<string, string | undefined>
-    if (groups.long !== undefined && isMoment(groups.long, text.slice(0, found.at(-3)))) return groups.long
+    if (groups.long !== undefined && isMoment(groups.long, text, Number(found.at(-3)))) return groups.long
     const kind = KINDS.find(({ name }) => groups[name] !== undefined)
     return hideDigits(String(found[0]), kind?.head ?? 0, kind?.tail ?? 0)
   })
@@ -71,7 +71,8 @@ const COMPACT_TIME =
 const MILLISECOND_NAME = /(?:mmexport|wx_camera_)$/
 
 /** Names that cameras and chat programs give to pictures hold a moment of 13, 14 or 17 digits. */
-function isMoment(digits: string, before: string): boolean {
+function isMoment(digits: string, text: string, at: number): boolean {
+  const before = text.slice(Math.max(0, at - 10), at)
   return COMPACT_TIME.test(digits) || (/^1\d{12}$/.test(digits) && MILLISECOND_NAME.test(before))
 }
 
