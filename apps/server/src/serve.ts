@@ -68,7 +68,9 @@ export async function serve(
       await sequencer.start()
     }
     const waker = createWaker(database.app)
-    const jobs = await openJobs(database.connections.app, JOB_NAMES, logger)
+    // On the embedded database there is no second process: the lock of the data folder sees to that.
+    const alone = database.embedded
+    const jobs = await openJobs(database.connections.app, JOB_NAMES, logger, { alone })
     undo.push(() => jobs.stop())
     let stopping = false
     const system = compose({

@@ -14,7 +14,7 @@ export function conversationJobs(deps: JobParts): JobDefinition[] {
   return [
     {
       name: READ_IMPORT_JOB,
-      async run({ jobId, orgId, data, signal, last }) {
+      async run({ jobId, orgId, data, signal }) {
         const importId = String(data.importId)
         const service = await deps.serviceOf(orgId)
         if (!service) return
@@ -41,10 +41,17 @@ export function conversationJobs(deps: JobParts): JobDefinition[] {
           )
           await run('conversations.finishImport', { importId, ...summary })
         } catch (cause) {
-          const failure = failureOf(cause) ?? (last && !signal.aborted ? 'internal' : null)
+          const failure = failureOf(cause)
           if (!failure) throw cause
           await run('conversations.failImport', { importId, failure })
         }
+      },
+      async giveUp({ jobId, orgId, data }) {
+        const service = await deps.serviceOf(orgId)
+        if (!service) return
+        const input = { importId: String(data.importId), failure: 'internal' }
+        const name = 'conversations.failImport'
+        await ignoreDone(deps.runner.run({ name, caller: service, input, jobId }))
       },
     },
   ]

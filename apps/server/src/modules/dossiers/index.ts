@@ -27,20 +27,26 @@ export function dossierJobs(
   return [
     {
       name: BUILD_DOSSIER_JOB,
-      async run({ jobId, orgId, data, last, signal }) {
+      async run({ jobId, orgId, data, signal }) {
         const service = await deps.serviceOf(orgId)
         if (!service) return
         const dossierId = String(data.dossierId)
-        try {
-          await buildDossier(deps, service, dossierId, { jobId, signal })
-        } catch (cause) {
-          // Another worker was faster: what it delivered stands.
-          if (cause instanceof Problem && cause.code === 'already_done') return
-          if (!last || signal.aborted) throw cause
-          const input = { dossierId, failure: 'internal' }
-          await deps.runner.run({ name: 'dossiers.failDossier', caller: service, input })
-        }
+        await ignoreDone(buildDossier(deps, service, dossierId, { jobId, signal }))
+      },
+      async giveUp({ jobId, orgId, data }) {
+        const service = await deps.serviceOf(orgId)
+        if (!service) return
+        const input = { dossierId: String(data.dossierId), failure: 'internal' }
+        const name = 'dossiers.failDossier'
+        await ignoreDone(deps.runner.run({ name, caller: service, input, jobId }))
       },
     },
   ]
+}
+
+/** Another worker was faster: what it delivered stands. */
+async function ignoreDone(work: Promise<unknown>): Promise<void> {
+  await work.catch(cause => {
+    if (!(cause instanceof Problem) || cause.code !== 'already_done') throw cause
+  })
 }

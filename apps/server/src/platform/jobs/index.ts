@@ -10,14 +10,14 @@ export interface JobCall {
   readonly jobId: string
   readonly orgId: string
   readonly data: Record<string, unknown>
-  /** The last attempt: what fails now must be said, for nobody tries again. */
-  readonly last: boolean
   readonly signal: AbortSignal
 }
 
 export interface JobDefinition {
   readonly name: string
   readonly run: (call: JobCall) => Promise<void>
+  /** Says what failed, once no attempt is left: also where each attempt took its process with it. */
+  readonly giveUp: (call: JobCall) => Promise<void>
 }
 
 export interface Jobs {
@@ -40,6 +40,8 @@ const QUEUE = {
   deleteAfterSeconds: 3600,
 }
 
+/** How often it is looked whether a worker has died; by default once a minute. */
+const SUPERVISION = { superviseIntervalSeconds: 5, monitorIntervalSeconds: 5 }
 const WORK = { includeMetadata: true, pollingIntervalSeconds: 0.5, batchSize: 1 } as const
 
 interface Envelope {
@@ -47,11 +49,18 @@ interface Envelope {
   data: Record<string, unknown>
 }
 
-/** Jobs on pg-boss, in the same database. A job holds ids only: no names, no texts. */
+/** Where a job goes once no attempt is left: someone waits for it, and has to be told. */
+const givenUp = (name: string) => `${name}.given-up`
+
+/**
+ * Jobs on pg-boss, in the same database. A job holds ids only: no names, no texts.
+ * @param options.alone no other process can be at work on this database: what seems to be, died
+ */
 export async function openJobs(
   connection: Connection,
   names: readonly string[],
   log: Logger,
+  { alone = false } = {},
 ): Promise<Jobs> {
   const boss = new PgBoss({
     ...connection,
@@ -59,12 +68,16 @@ export async function openJobs(
     migrate: false,
     createSchema: false,
     schedule: false,
+    ...SUPERVISION,
     max: 4,
     application_name: 'yuanwei jobs',
   })
   boss.on('error', error => log.error({ error: error.message }, 'jobs'))
   await boss.start()
-  for (const name of names) await boss.createQueue(name, QUEUE)
+  for (const name of names) {
+    await openQueue(boss, givenUp(name), QUEUE)
+    await openQueue(boss, name, { ...QUEUE, deadLetter: givenUp(name) })
+  }
   const aborter = new AbortController()
 
   return {
@@ -73,19 +86,23 @@ export async function openJobs(
       if (!id) throw new Error(`job ${job} was not taken`)
     },
     async work(definitions) {
-      for (const { name, run } of definitions)
-        await boss.work(name, WORK, async ([job]: JobWithMetadata<Envelope>[]) => {
-          if (!job) return
-          const last = job.retryCount >= job.retryLimit
-          await attempt(name, () =>
-            run({ jobId: job.id, ...job.data, last, signal: anySignal(job, aborter.signal) }),
-          )
-        })
+      for (const { name, run, giveUp } of definitions) {
+        if (alone) await freeAbandoned(boss, name)
+        await attend(name, run)
+        await attend(givenUp(name), giveUp)
+      }
     },
     async stop() {
       aborter.abort(new Error('shutting down'))
       await boss.stop({ graceful: true, timeout: 5000 })
     },
+  }
+
+  async function attend(queue: string, run: JobDefinition['run']): Promise<void> {
+    await boss.work(queue, WORK, async ([job]: JobWithMetadata<Envelope>[]) => {
+      if (!job) return
+      await attempt(queue, () => run({ jobId: job.id, ...job.data, signal: anySignal(job, aborter.signal) }))
+    })
   }
 
   async function attempt(name: string, run: () => Promise<void>): Promise<void> {
@@ -97,6 +114,18 @@ export async function openJobs(
       throw error
     }
   }
+}
+
+/** A queue that an earlier release made takes on the settings of this one. */
+async function openQueue(boss: PgBoss, name: string, settings: typeof QUEUE & { deadLetter?: string }) {
+  await boss.createQueue(name, settings)
+  await boss.updateQueue(name, settings)
+}
+
+/** Jobs that a killed process was at work on need not wait for their heartbeat to run out. */
+async function freeAbandoned(boss: PgBoss, name: string): Promise<void> {
+  const abandoned = (await boss.findJobs(name)).filter(job => job.state === 'active').map(job => job.id)
+  if (abandoned.length > 0) await boss.fail(name, abandoned, { message: 'the process died' })
 }
 
 function anySignal(job: JobWithMetadata<Envelope>, own: AbortSignal): AbortSignal {
