@@ -214,3 +214,8 @@ describe('what is no chat is not taken for one', () => {
     }
   })
 })
+
+it('a log file has heads like a WeChat text, but no texts: it is no chat', async () => {
+  const lines = ['03:04:05 - INFO: started', '03:04:06 - WARN: slow', '03:04:09 - INFO: stopped']
+  expect(await identify(`${lines.map(line => `2024-01-02 ${line}`).join('\n')}\n`)).toBeNull()
+})

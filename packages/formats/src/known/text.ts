@@ -106,7 +106,13 @@ function ofWeflow(lines: readonly string[]): Detection | null {
  */
 function ofWechatmsg(lines: readonly string[], text: string): Detection | null {
   if (/^(?:\ufeff)?消息(?:记录|分组|对象)/m.test(text.slice(0, 2000))) return null
-  const heads = lines.filter(line => /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} \S/.test(line))
+  const isHead = (line: string) => /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} \S/.test(line)
+  const heads = lines.filter(isHead)
+  // A log file has such heads too, but no texts below them; a chat has, but for its system messages.
+  const followed = lines.filter(
+    (line, i) => isHead(line) && lines[i + 1]?.trim() && !isHead(lines[i + 1] ?? ''),
+  )
+  if (followed.length * 2 < heads.length) return null
   const first = lines.find(line => line.trim() !== '') ?? ''
   if (heads.length === 0 || heads[0] !== first) return null
   const isQq = heads.some(
