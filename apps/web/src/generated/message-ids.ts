@@ -425,6 +425,7 @@ export type MessageId =
   | 'permission.timeline.edit'
   | 'place.line'
   | 'place.pointer'
+  | 'print.choose'
   | 'print.count'
   | 'print.position'
   | 'print.sender'

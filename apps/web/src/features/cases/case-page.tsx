@@ -72,7 +72,7 @@ function OpenCase({ item }: { readonly item: Case }) {
         <aside
           ref={side}
           aria-label={t('case.side')}
-          className="grid content-start gap-7 overflow-y-auto border-l border-line bg-surface px-4 py-4 print:hidden"
+          className="grid grid-cols-1 content-start gap-7 overflow-y-auto border-l border-line bg-surface px-4 py-4 print:hidden"
         >
           {parts.evidence(side)}
           {parts.conversations(side)}

@@ -16,7 +16,7 @@ export function ConversationsPanel({ caseId }: { readonly caseId: string }) {
   const found = useRead(conversations.listConversations, { caseId })
   const rows = found.data?.conversations ?? []
   return (
-    <section aria-labelledby={headingId} className="grid gap-2">
+    <section aria-labelledby={headingId} className="grid grid-cols-1 gap-2">
       <h2 id={headingId} className="font-semibold">
         {t('conversation.title')} <span className="text-ink-3">{rows.length || ''}</span>
       </h2>

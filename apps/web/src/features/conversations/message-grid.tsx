@@ -26,15 +26,16 @@ export function MessageGrid(props: MessageGridProps) {
   const { total, offset, count, pages, selection, step, controls, zone, at } = props
   const t = useT()
   const frame = useRef<HTMLDivElement>(null)
-  const [shown, setShown] = useState({ first: 0, last: -1 })
+  // An id may be named only while its row is in the page.
+  const [activeDrawn, setActiveDrawn] = useState(false)
   const onRange = useCallback(
     (first: number, last: number) => {
-      setShown({ first: offset + first, last: offset + last })
+      const drawn = offset + first <= selection.active && selection.active <= offset + last
+      setActiveDrawn(drawn)
       pages.onRange(offset + first, offset + last)
     },
-    [pages.onRange, offset],
+    [pages.onRange, offset, selection.active],
   )
-  const activeShown = shown.first <= selection.active && selection.active <= shown.last
   const onPress = useCallback(
     (position: number, extend: boolean) =>
       step(extend ? { step: 'extend', to: position } : { step: 'toggle', at: position }),
@@ -65,8 +66,8 @@ export function MessageGrid(props: MessageGridProps) {
       aria-multiselectable="true"
       aria-rowcount={total}
       aria-colcount={4}
-      {...(activeShown ? { 'aria-activedescendant': `message-${selection.active}` } : {})}
-      className="msg-grid min-h-0 grow overflow-y-auto pb-16"
+      {...(activeDrawn ? { 'aria-activedescendant': `message-${selection.active}` } : {})}
+      className="msg-grid min-h-0 grow overflow-y-auto pb-16 print:hidden"
       onKeyDown={onKeyDown}
     >
       <VirtualRows
@@ -85,7 +86,8 @@ export function MessageGrid(props: MessageGridProps) {
           return (
             <MessageRow
               key={position}
-              row={row}
+              index={index}
+              measure={row.ref}
               position={position}
               message={pages.at(position)}
               previous={position > 0 ? pages.at(position - 1) : undefined}

@@ -35,19 +35,30 @@ export function useMessagePages(conversationId: string, total: number, start: nu
   const rested = useSettled(range, 120)
   const near = Math.abs(range.from - rested.from) < JUMP ? range : rested
   const first = Math.floor(near.from / PAGE)
-  const last = Math.min(Math.floor((near.to + PAGE / 4) / PAGE), Math.max(0, Math.ceil(total / PAGE) - 1))
+  const last = Math.min(ahead(near.to), Math.max(0, Math.ceil(total / PAGE) - 1))
   const wanted = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
   const results = useQueries({ queries: wanted.map(page => pageOptions(conversationId, page)) })
   const pages = new Map(wanted.map((page, index) => [page, results[index]?.data?.messages]))
   const failed = results.find(result => result.error)
   return {
     at: position => pages.get(Math.floor(position / PAGE))?.[position % PAGE],
-    onRange: useCallback((from: number, to: number) => setRange({ from, to }), []),
+    onRange: useCallback(
+      (from: number, to: number) =>
+        // A move within the same pages changes nothing here, and draws nothing anew.
+        setRange(old => (sameRead(old, from, to) ? old : { from, to })),
+      [],
+    ),
     error: failed?.error ?? null,
     retry: () => {
       for (const result of results) if (result.error) void result.refetch()
     },
   }
+}
+
+const ahead = (to: number) => Math.floor((to + PAGE / 4) / PAGE)
+
+function sameRead(old: Span, from: number, to: number): boolean {
+  return Math.floor(old.from / PAGE) === Math.floor(from / PAGE) && ahead(old.to) === ahead(to)
 }
 
 async function readPage(conversationId: string, page: number): Promise<readonly ThreadMessage[]> {

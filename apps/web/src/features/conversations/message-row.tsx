@@ -13,13 +13,15 @@ export interface MessageRowProps {
   readonly zone: string
   readonly chosen: boolean
   readonly active: boolean
-  readonly row: RowAttributes
+  /** Index within the drawn part, and the measuring of it: stable, so that a row is drawn once. */
+  readonly index: number
+  readonly measure: RowAttributes['ref']
   readonly onPress: (position: number, extend: boolean) => void
 }
 
 /** One message as the file has it. */
 export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
-  const { message, position, previous, zone, chosen, active, row, onPress } = props
+  const { message, position, previous, zone, chosen, active, index, measure, onPress } = props
   const t = useT()
   const language = useLanguage()
   const when = message ? whenText(message.when, zone) : null
@@ -32,7 +34,7 @@ export const MessageRow = memo(function MessageRow(props: MessageRowProps) {
     onPress(position, event.shiftKey)
   }
   return (
-    <div {...row} role="presentation">
+    <div ref={measure} data-index={index} role="presentation">
       {newDay ? (
         <div
           role="row"

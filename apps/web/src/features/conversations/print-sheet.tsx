@@ -15,7 +15,7 @@ export interface PrintSheetProps {
 export function PrintSheet({ conversation, messages, spans }: PrintSheetProps) {
   const t = useT()
   const { zone } = useMe().organisation
-  if (messages.length === 0) return null
+  if (messages.length === 0) return <p className="hidden print:block">{t('print.choose')}</p>
   return (
     <div className="hidden p-0 print:block" aria-hidden="true">
       <p className="mb-2 border-2 p-2 font-semibold">

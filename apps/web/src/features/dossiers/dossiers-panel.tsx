@@ -26,7 +26,7 @@ export function DossiersPanel({ caseId }: { readonly caseId: string }) {
   )
   const rows = found.data?.dossiers ?? []
   return (
-    <section aria-labelledby={headingId} className="grid gap-2">
+    <section aria-labelledby={headingId} className="grid grid-cols-1 gap-2">
       <header className="flex items-center justify-between gap-2">
         <h2 id={headingId} className="font-semibold">
           {t('dossier.title')} <span className="text-ink-3">{rows.length || ''}</span>

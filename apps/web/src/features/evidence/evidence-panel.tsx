@@ -47,7 +47,7 @@ export function EvidencePanel({ item, scrollRef }: EvidencePanelProps) {
   const take = (files: File[]) => addFiles(item.caseId, files)
   useShortcuts({ u: () => document.getElementById(`${headingId}-add`)?.click() })
   return (
-    <section aria-labelledby={headingId} className="grid gap-2">
+    <section aria-labelledby={headingId} className="grid grid-cols-1 gap-2">
       <header className="flex items-center justify-between gap-2">
         <h2 id={headingId} className="font-semibold">
           {t('evidence.title')} <span className="text-ink-3">{rows.length || ''}</span>

@@ -32,7 +32,7 @@ export function ExhibitRow({ exhibit, imported, denied }: ExhibitRowProps) {
   const latest = imported[0]
   const startable = exhibit.chatFormat !== null && (!latest || latest.status === 'failed')
   return (
-    <div className="grid gap-1 border-b border-line py-2">
+    <div className="grid grid-cols-1 gap-1 border-b border-line py-2">
       <Link
         to="/cases/$caseId/exhibits/$exhibitId"
         params={{ caseId: exhibit.caseId, exhibitId: exhibit.exhibitId }}

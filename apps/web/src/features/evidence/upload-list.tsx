@@ -11,11 +11,14 @@ export function UploadList({ caseId }: { readonly caseId: string }) {
   if (uploads.length === 0) return null
   const moving = uploads.filter(upload => upload.status !== 'failed' && upload.status !== 'cancelled').length
   return (
-    <section aria-label={t('upload.list')} className="grid gap-3 rounded-lg border border-line bg-paper p-3">
+    <section
+      aria-label={t('upload.list')}
+      className="grid grid-cols-1 gap-3 rounded-lg border border-line bg-paper p-3"
+    >
       <p role="status" className="text-12 text-ink-2">
         {moving > 0 ? t('upload.moving', { count: moving }) : t('upload.stopped')}
       </p>
-      <ul className="grid gap-3">
+      <ul className="grid grid-cols-1 gap-3">
         {uploads.map(upload => (
           <UploadRow key={upload.id} upload={upload} />
         ))}
@@ -30,7 +33,7 @@ function UploadRow({ upload }: { readonly upload: Upload }) {
   const stopped = status === 'failed' || status === 'cancelled'
   const bytes = t('upload.bytes', { sent: bytesText(sentBytes), total: bytesText(sizeBytes) })
   return (
-    <li className="grid gap-1">
+    <li className="grid grid-cols-1 gap-1">
       <div className="flex items-center gap-1">
         <span className="one-line min-w-0 grow">{fileName}</span>
         {stopped && error?.code !== 'file_empty' && error?.code !== 'body_too_large' ? (
@@ -49,11 +52,9 @@ function UploadRow({ upload }: { readonly upload: Upload }) {
           text={bytes}
         />
       )}
-      <p className="text-12 text-ink-3">
-        {status === 'storing' || status === 'waiting' || status === 'cancelled'
-          ? t(`upload.${status}`)
-          : bytes}
-      </p>
+      {status === 'failed' ? null : (
+        <p className="text-12 text-ink-3">{status === 'sending' ? bytes : t(`upload.${status}`)}</p>
+      )}
       <ProblemNotice error={error} kept="file" />
     </li>
   )
