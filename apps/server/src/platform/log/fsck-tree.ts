@@ -27,7 +27,7 @@ interface TreeParts extends FsckParts {
 interface LeafBlock {
   readonly first: number
   readonly last: number
-  /** Their texts, a line each. */
+  /** Their texts, each with a newline behind it. */
   readonly lines: Buffer
   /** Their hashes, one after the other. */
   readonly hashes: Buffer
@@ -93,7 +93,7 @@ async function readBlock(client: pg.ClientBase, from: number): Promise<LeafBlock
   const { rows } = await client.query({
     name: 'log_fsck_block',
     text: `SELECT min(leaf_index) AS first, max(leaf_index) AS last,
-             string_agg(leaf, E'\\n' ORDER BY leaf_index) AS lines,
+             string_agg(leaf || E'\\n', '' ORDER BY leaf_index) AS lines,
              string_agg(leaf_hash, '' ORDER BY leaf_index) AS hashes
            FROM log_leaf WHERE leaf_index >= $1 AND leaf_index < $2`,
     values: [from, from + LEAVES_AT_ONCE],
@@ -103,7 +103,7 @@ async function readBlock(client: pg.ClientBase, from: number): Promise<LeafBlock
   return {
     first: Number(row.first),
     last: Number(row.last),
-    lines: Buffer.from(`${row.lines}\n`),
+    lines: Buffer.from(row.lines),
     hashes: row.hashes,
   }
 }

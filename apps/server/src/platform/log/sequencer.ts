@@ -11,7 +11,8 @@ import { writeHalted } from './log-rows.ts'
 import { createFileLogStorage } from './log-storage.ts'
 import { LOG_CHANNEL } from './outbox.ts'
 import { catchUp, publish } from './publish.ts'
-import { type LogParts, openLog } from './recover.ts'
+import { type LogParts, type OpenedLog, openLog } from './recover.ts'
+import type { SignedHead } from './signer.ts'
 
 export interface SequencerOptions {
   /** A fresh, connected client in the sequencer's role: direct, since the lock lives and dies with its session. */
@@ -157,29 +158,55 @@ class LockedSequencer implements Sequencer {
   private async lead(client: pg.Client, onStarted: () => void): Promise<void> {
     const { logger } = this.options
     const log = await openLog(client, this.parts)
-    let { head } = log
-    let signed = await catchUp(client, log, this.parts)
+    const signed = await catchUp(client, log, this.parts)
     await client.query(`LISTEN ${LOG_CHANNEL}`)
     await writeHalted(client, null)
     this.phase = 'leading'
     this.code = null
     this.checkpointSize = signed.head.size
-    logger.info({ size: head.size, rebuilt: log.rebuilt }, 'sequencer leads')
+    logger.info({ size: log.head.size, rebuilt: log.rebuilt }, 'sequencer leads')
     onStarted()
-    while (!this.isStopping) {
-      this.isAwaited = false
-      const batch = await sequenceBatch(client, head, this.timing.batchRows, this.parts.fault)
-      if (batch === null) {
-        await this.pause(this.isAwaited ? 0 : this.timing.idleMs)
-        continue
+    await this.moveBatches(client, log, signed)
+  }
+
+  /** Full batches overlap: while one is published, the database moves the next. Their order stays. */
+  private async moveBatches(client: pg.Client, log: OpenedLog, caughtUp: SignedHead): Promise<void> {
+    let { head } = log
+    let publishing = Promise.resolve(caughtUp)
+    try {
+      while (!this.isStopping) {
+        this.isAwaited = false
+        const batch = await sequenceBatch(client, head, this.timing.batchRows, this.parts.fault)
+        const known = await publishing
+        if (batch === null) {
+          await this.pause(this.isAwaited ? 0 : this.timing.idleMs)
+          continue
+        }
+        await this.parts.fault('sequencer.after_commit')
+        head = batch.head
+        log.writer.append(batch.leaves)
+        publishing = this.publish(log, known, head)
+        if (batch.leaves.length === this.timing.batchRows) continue
+        await publishing
+        await this.rest()
       }
-      await this.parts.fault('sequencer.after_commit')
-      head = batch.head
-      log.writer.append(batch.leaves)
-      signed = await publish(log, signed, head, this.parts)
-      this.checkpointSize = signed.head.size
-      if (batch.leaves.length < this.timing.batchRows) await this.rest()
+    } finally {
+      // Whoever leads next in this process must not meet a publication that is still under way.
+      await publishing.catch(() => undefined)
     }
+    await publishing
+  }
+
+  private publish(log: OpenedLog, known: SignedHead, head: OpenedLog['head']): Promise<SignedHead> {
+    const publishing = publish(log, known, head, this.parts)
+    publishing.then(
+      signed => {
+        this.checkpointSize = signed.head.size
+      },
+      // Met where the promise is awaited, which may be after the next batch.
+      () => undefined,
+    )
+    return publishing
   }
 
   private wake(): void {
