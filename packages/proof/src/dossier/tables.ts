@@ -3,7 +3,7 @@ import { csv, csvRow } from './csv.ts'
 import type { DossierIndex } from './index-file.ts'
 import type { DossierLanguage, FactPart, FactSourcePart, FactWhen } from './parts.ts'
 import type { MessageRecord } from './records.ts'
-import { type DossierWords, wordsOf } from './words.ts'
+import { type DossierWords, wordFor, wordsOf } from './words.ts'
 
 // The tables for people. Each follows from a file for machines beside it, and the verifier makes it again to
 // see that both say the same: nobody reads one thing while the other is proven.
@@ -22,7 +22,7 @@ export function catalogueTable(index: DossierIndex): string {
     exhibit.addedAt,
     exhibit.entry,
     exhibit.mediaType,
-    exhibit.grade,
+    wordFor(words, exhibit.grade),
     exhibit.path,
     exhibit.leftOut === null ? null : words.leftOut[exhibit.leftOut],
   ])
@@ -34,8 +34,8 @@ export function timelineTable(facts: readonly FactPart[], language: DossierLangu
   const rows = facts.map(fact => [
     fact.number,
     timeText(fact.when),
-    fact.when.kind,
-    fact.kind,
+    wordFor(words, fact.when.kind),
+    wordFor(words, fact.kind),
     fact.title,
     fact.body,
     fact.sources.map(source => sourceText(source, words)).join('; '),
@@ -90,9 +90,9 @@ export class MessagesTable {
         record.position + 1,
         messageTime(fields.time),
         text(sender.name) ?? text(sender.id),
-        text(fields.kind),
+        this.word(fields.kind),
         text(fields.text),
-        text(fields.grade),
+        this.word(fields.grade),
         this.words.proven[record.content.kind],
       ])
     )
@@ -100,6 +100,10 @@ export class MessagesTable {
 
   end(): string {
     return this.gapBefore(this.total)
+  }
+
+  private word(code: JsonValue | undefined): string | null {
+    return typeof code === 'string' ? wordFor(this.words, code) : null
   }
 
   private gapBefore(position: number): string {

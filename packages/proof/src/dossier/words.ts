@@ -5,6 +5,8 @@ export interface DossierWords {
   readonly catalogue: readonly string[]
   readonly timeline: readonly string[]
   readonly messages: readonly string[]
+  /** Words for the codes of grades, kinds and times; a code without a word is shown as it is. */
+  readonly codes: Readonly<Record<string, string>>
   readonly leftOut: Readonly<Record<'masked_text' | 'not_chosen', string>>
   readonly proven: Readonly<Record<'open' | 'masked', string>>
   readonly gap: (count: number) => string
@@ -42,6 +44,43 @@ const ZH_CN: DossierWords = {
     '来源等级',
     '核验',
   ],
+  codes: {
+    official_archive: '官方存档',
+    editable_export: '可编辑的导出',
+    screenshot: '截图',
+    manual: '人工录入',
+    original_file: '原始文件',
+    event: '事件',
+    customer: '客户',
+    promise: '承诺',
+    evidence: '证据',
+    money: '钱款',
+    risk: '风险',
+    delivery: '物流',
+    instant: '时刻（含时区）',
+    local: '当地时间，时区不明',
+    time_of_day: '只有钟点',
+    none: '时间不明',
+    text: '文字',
+    image: '图片',
+    voice: '语音',
+    video: '视频',
+    file: '文件',
+    sticker: '表情',
+    link: '链接',
+    location: '位置',
+    red_packet: '红包',
+    transfer: '转账',
+    poke: '拍一拍',
+    call: '通话',
+    share: '分享',
+    reply: '引用回复',
+    forward: '合并转发',
+    contact: '名片',
+    system: '系统消息',
+    recall: '撤回',
+    other: '其他',
+  },
   leftOut: { masked_text: '含个人号码的文本原件，遮蔽版不附', not_chosen: '未选入本卷' },
   proven: { open: '原文可核', masked: '位置可核，号码已遮' },
   gap: count => `（此处省略 ${count} 条）`,
@@ -79,6 +118,43 @@ const EN: DossierWords = {
     'Grade',
     'Check',
   ],
+  codes: {
+    official_archive: 'official archive',
+    editable_export: 'editable export',
+    screenshot: 'screenshot',
+    manual: 'entered by hand',
+    original_file: 'original file',
+    event: 'event',
+    customer: 'customer',
+    promise: 'promise',
+    evidence: 'evidence',
+    money: 'money',
+    risk: 'risk',
+    delivery: 'delivery',
+    instant: 'instant, zone known',
+    local: 'local time, zone unknown',
+    time_of_day: 'time of day only',
+    none: 'time unknown',
+    text: 'text',
+    image: 'image',
+    voice: 'voice',
+    video: 'video',
+    file: 'file',
+    sticker: 'sticker',
+    link: 'link',
+    location: 'location',
+    red_packet: 'red packet',
+    transfer: 'transfer',
+    poke: 'poke',
+    call: 'call',
+    share: 'share',
+    reply: 'reply',
+    forward: 'forwarded chat',
+    contact: 'contact card',
+    system: 'system message',
+    recall: 'recalled',
+    other: 'other',
+  },
   leftOut: {
     masked_text: 'text original with personal numbers, not part of a masked dossier',
     not_chosen: 'not chosen for this dossier',
@@ -89,6 +165,11 @@ const EN: DossierWords = {
   message: (conversation, number) => `conversation ${conversation}, message ${number}`,
   messageNotShown: number => `message ${number} of the conversation (not chosen for this dossier)`,
   fact: number => `fact ${number}`,
+}
+
+/** The word for a code of a table. */
+export function wordFor(words: DossierWords, code: string): string {
+  return Object.hasOwn(words.codes, code) ? (words.codes[code] as string) : code
 }
 
 export function wordsOf(language: DossierLanguage): DossierWords {
