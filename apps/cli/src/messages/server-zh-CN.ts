@@ -120,7 +120,7 @@ SHA-256 ${sha256}
   problems: {
     not_signed_in: '登录已失效，请重新运行。',
     csrf_mismatch: '服务器不认可这次请求的来源。请直接使用它自己的网址。',
-    forbidden: '你的角色没有这项权限。请找有权限的同事，或请所有者调整角色。',
+    forbidden: '你的角色没有这项权限。请找有权限的同事，或请负责人调整角色。',
     not_found: '没有找到，或你无权查看。',
     input_invalid: '服务器不接受所给的内容。',
     body_too_large: '文件太大：单个文件最大 4 GiB。',
