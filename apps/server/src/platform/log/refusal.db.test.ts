@@ -10,6 +10,8 @@ import { LogRefusal } from './log-refusal.ts'
 import { commitEntries, oneStream } from './testing/entries.ts'
 import { emptyLog, openTestLog, type TestLog } from './testing/open-test-log.ts'
 
+const PATIENT = { timeout: 10_000 }
+
 const database = withDatabase()
 let log: TestLog
 beforeEach(async () => {
@@ -225,7 +227,7 @@ describe('while running it halts', () => {
     await log.logged(await commitEntries(database.db, oneStream(1)))
     await database.owner.query(`UPDATE log_head SET size = 0, root = sha256(''), range = ''`)
     await commitEntries(database.db, oneStream(1))
-    await expect.poll(() => sequencer.state().phase).toBe('halted')
+    await expect.poll(() => sequencer.state().phase, PATIENT).toBe('halted')
     expect(sequencer.state().code).toBe('log_forked')
     expect((await log.reader.status()).halted).toBe('log_forked')
   })
@@ -236,7 +238,7 @@ describe('while running it halts', () => {
     await mkdir(inLog('log', 'tile', 'entries', '000.p'), { recursive: true })
     await writeFile(inLog('log', 'tile', 'entries', '000.p', '1'), 'something else')
     await commitEntries(database.db, oneStream(1))
-    await expect.poll(() => sequencer.state().code).toBe('log_forked')
+    await expect.poll(() => sequencer.state().code, PATIENT).toBe('log_forked')
     expect((await log.reader.status()).checkpointSize).toBe(0)
   })
 

@@ -16,6 +16,8 @@ import { withDatabase } from '../../../test/harness/database.ts'
 import { commitEntries, oneStream } from './testing/entries.ts'
 import { emptyLog, openTestLog, type TestLog } from './testing/open-test-log.ts'
 
+const PATIENT = { timeout: 10_000 }
+
 const database = withDatabase()
 let log: TestLog
 beforeEach(async () => {
@@ -151,7 +153,7 @@ describe('the sequencer', () => {
       entries.push(...(await commitEntries(database.db, oneStream(200))))
       await sequenced(entries)
       release.resolve()
-      await expect.poll(() => slow.state().phase).toBe('standby')
+      await expect.poll(() => slow.state().phase, PATIENT).toBe('standby')
       expect(next.state().phase).toBe('leading')
       await expectSoundTree(entries)
       expect((await log.fsck()).findings).toEqual([])
