@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { COMMANDS } from '../apps/cli/src/main.ts'
@@ -61,10 +61,29 @@ test('both tell the same: as many headings, code blocks, list items and table ro
   expect(shape('README.en.md')).toEqual(shape('README.md'))
 })
 
-test.each(['README.md', 'README.en.md', 'CHANGELOG.md', 'docs/adding-an-operation.md'])(
-  'the links of %s lead somewhere',
-  name => {
-    for (const [, target = ''] of read(name).matchAll(/\]\((?!https?:)([^)#]+)/g))
-      expect(existsSync(join(root, dirname(name), target)), target).toBe(true)
-  },
-)
+const decisions = readdirSync(join(root, 'docs/decisions')).filter(name => name !== 'README.md')
+
+test('every decision is numbered, one page long, and listed under its title', () => {
+  expect(decisions.length).toBeGreaterThan(10)
+  const list = read('docs/decisions/README.md')
+  for (const [i, name] of decisions.sort().entries()) {
+    const number = String(i + 1).padStart(4, '0')
+    expect(name).toMatch(new RegExp(`^${number}-[a-z0-9-]+\\.md$`))
+    const text = read(`docs/decisions/${name}`)
+    expect(list).toContain(`| [${number}](${name}) | ${/^# (.+)$/m.exec(text)?.[1]} |`)
+    expect(text.split('\n').length, name).toBeLessThan(75)
+  }
+})
+
+test.each([
+  'README.md',
+  'README.en.md',
+  'CHANGELOG.md',
+  'docs/adding-an-operation.md',
+  'docs/decisions/README.md',
+  ...decisions.map(name => `docs/decisions/${name}`),
+  ...readdirSync(join(root, 'docs/guide')).map(name => `docs/guide/${name}`),
+])('the links of %s lead somewhere', name => {
+  for (const [, target = ''] of read(name).matchAll(/\]\((?!https?:)([^)#]+)/g))
+    expect(existsSync(join(root, dirname(name), target)), target).toBe(true)
+})
