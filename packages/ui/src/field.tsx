@@ -108,7 +108,7 @@ export function TextArea({
         rows={4}
         {...rest}
         {...described(id, frame)}
-        className={cx(BOX, 'field-sizing-content max-h-80 min-h-22 py-1.5')}
+        className={cx(BOX, 'field-sizing-content max-h-80 min-h-22! py-1.5')}
         onChange={event => onChange(event.target.value)}
       />
     </Frame>

@@ -498,6 +498,7 @@ export type MessageId =
   | 'problem.reason_required.what'
   | 'problem.receipt_pending.next'
   | 'problem.receipt_pending.what'
+  | 'problem.retry_after'
   | 'problem.setup_code_wrong.next'
   | 'problem.setup_code_wrong.what'
   | 'problem.setup_done.next'

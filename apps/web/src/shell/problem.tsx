@@ -24,6 +24,7 @@ export interface ProblemNoticeProps {
 export function ProblemNotice({ error, kept, onRetry }: ProblemNoticeProps) {
   const t = useT()
   if (!error) return null
+  const seconds = Number(error.detail.retryAfterSeconds)
   return (
     <Notice
       tone="danger"
@@ -32,7 +33,7 @@ export function ProblemNotice({ error, kept, onRetry }: ProblemNoticeProps) {
       action={onRetry ? <Button onClick={onRetry}>{t('action.retry')}</Button> : undefined}
     >
       <p>{t(`kept.${kept}`)}</p>
-      <p>{t(next(error.code))}</p>
+      <p>{seconds ? t('problem.retry_after', { seconds }) : t(next(error.code))}</p>
     </Notice>
   )
 }

@@ -32,7 +32,7 @@ export function ExhibitPage() {
     <main
       id="main"
       tabIndex={-1}
-      className="grid h-full min-h-0 outline-none max-md:overflow-y-auto md:grid-cols-[minmax(0,1fr)_340px]"
+      className="h-full min-h-0 outline-none max-md:overflow-y-auto md:grid md:grid-cols-[minmax(0,1fr)_340px]"
     >
       <div className="flex min-h-0 min-w-0 flex-col">
         <PageHead

@@ -93,7 +93,7 @@ export default function PdfViewer({ exhibitId, name }: PdfViewerProps) {
             min={1}
             max={pages || 1}
             value={page}
-            className="h-7 w-14 rounded-md border border-line-strong bg-surface px-1 text-center text-ink"
+            className="touch-target h-7 w-14 rounded-md border border-line-strong bg-surface px-1 text-center text-ink"
             onChange={event => {
               const wanted = Number(event.target.value)
               if (Number.isInteger(wanted) && wanted >= 1 && wanted <= pages) setPage(wanted)

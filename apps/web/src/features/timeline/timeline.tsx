@@ -64,7 +64,7 @@ export function Timeline({ item, scrollRef, focusFact }: TimelineProps) {
       {filter === 'system' ? (
         <History caseId={item.caseId} scrollRef={scrollRef} />
       ) : found.isPending ? (
-        <Skeleton rows={6} className="pl-44" />
+        <Skeleton rows={6} className="md:pl-44" />
       ) : shown.length > 0 ? (
         <Spine
           all={facts}
