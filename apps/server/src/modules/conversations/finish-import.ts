@@ -6,7 +6,15 @@ import { newId } from '../../platform/ports.ts'
 import { Problem } from '../../platform/problem.ts'
 import { lockCase } from '../cases/index.ts'
 import { readExhibitRow } from '../evidence/index.ts'
-import { countMerged, findOverlap, pairMessages, rebuildThread } from './merge.ts'
+import {
+  countMerged,
+  findOverlap,
+  importsOfCase,
+  joiningSets,
+  pairMessages,
+  rebuildThread,
+  type Target,
+} from './merge.ts'
 import { parseBody, whenOf } from './message-row.ts'
 import { type ImportRow, lockImport } from './store.ts'
 
@@ -25,12 +33,15 @@ export const finishImport = () =>
     if (row.status !== 'reading') throw new Problem('already_done')
     const file = await lockCase(tx, orgId, row.case_id)
     const exhibit = await readExhibitRow(tx, orgId, row.exhibit_id)
-    const chosen = await chooseConversation(context, row, input)
-    const target = { orgId, importId: row.import_id, conversationId: chosen.conversationId }
-    if (!chosen.fresh) await pairMessages(tx, target)
-    await rebuildThread(tx, target)
-    const merged = await countMerged(tx, target)
-    await describeConversation(tx, target, exhibit.file_name)
+    const imports = await importsOfCase(tx, orgId, row.case_id)
+    const { chosen, merged } = await joiningSets(tx, async () => {
+      const chosen = await chooseConversation(context, row, imports, input)
+      const target = { orgId, importId: row.import_id, conversationId: chosen.conversationId, imports }
+      if (!chosen.fresh) await pairMessages(tx, target)
+      await rebuildThread(tx, target)
+      await describeConversation(tx, target, exhibit.file_name)
+      return { chosen, merged: await countMerged(tx, target) }
+    })
     await tx
       .updateTable('import')
       .set({
@@ -73,13 +84,14 @@ export const finishImport = () =>
 async function chooseConversation(
   { tx, tenant, ports }: WriteContext,
   row: ImportRow,
+  imports: readonly string[],
   input: { format: string; title: string | null },
 ): Promise<{ conversationId: string; fresh: boolean }> {
   const { orgId } = tenant
   const family = familyOf(input.format)
   const known =
     row.conversation_id ??
-    (await findOverlap(tx, { orgId, importId: row.import_id, caseId: row.case_id })) ??
+    (await findOverlap(tx, { orgId, importId: row.import_id, imports })) ??
     (await findByTitle(tx, orgId, row.case_id, family, input.title))
   if (known) return { conversationId: known, fresh: false }
   const conversationId = newId(ports)
@@ -126,13 +138,14 @@ const MAX_PARTICIPANTS = 200
 /** Counts who speaks, and from when to when. */
 async function describeConversation(
   tx: Tx,
-  { orgId, conversationId }: { orgId: string; conversationId: string },
+  { orgId, conversationId, imports }: Target,
   fileName: string,
 ): Promise<void> {
   const speakers = await sql<{ id: string | null; name: string | null; messages: number }>`
     select m.sender_id as id, mode() within group (order by m.sender_name) as name, count(*)::int as messages
     from thread t join message m on m.org_id = t.org_id and m.import_id = t.import_id and m.index = t.index
     where t.org_id = ${orgId} and t.conversation_id = ${conversationId}
+      and m.import_id = any(${imports}::uuid[])
       and (m.sender_id is not null or m.sender_name is not null)
     group by m.sender_id, case when m.sender_id is null then m.sender_name end
     order by messages desc, id, name
@@ -140,7 +153,8 @@ async function describeConversation(
   const ends = await sql<{ body: string; position: number; total: number }>`
     select m.body, t.position, (max(t.position) over ())::int + 1 as total
     from thread t join message m on m.org_id = t.org_id and m.import_id = t.import_id and m.index = t.index
-    where t.org_id = ${orgId} and t.conversation_id = ${conversationId} and t.position in (0, (
+    where t.org_id = ${orgId} and t.conversation_id = ${conversationId}
+      and m.import_id = any(${imports}::uuid[]) and t.position in (0, (
       select max(position) from thread where org_id = ${orgId} and conversation_id = ${conversationId}))
     order by t.position`.execute(tx)
   const when = (body: string | undefined) =>

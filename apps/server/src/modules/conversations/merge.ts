@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../../platform/database/index.ts'
 
-interface Target {
+export interface Target {
   readonly orgId: string
   readonly importId: string
   readonly conversationId: string
+  /** Every import of the case: no message of another one is looked at. */
+  readonly imports: readonly string[]
 }
 
 /** Which rows may be paired by which key. Two messages that both have a platform id are the same only by it. */
@@ -12,6 +14,27 @@ interface Pass {
   readonly key: RawBuilder<unknown>
   readonly fresh: RawBuilder<unknown>
   readonly standing: RawBuilder<unknown>
+}
+
+/**
+ * Joins whole files with whole threads. Nothing is known yet of rows that were stored a moment ago, so the planner
+ * takes them for one or two and would compare each with each: 5,000 messages took a minute, 100,000 would take hours.
+ */
+export async function joiningSets<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  await sql`set local enable_nestloop = off`.execute(tx)
+  const result = await work()
+  await sql`set local enable_nestloop = on`.execute(tx)
+  return result
+}
+
+export async function importsOfCase(tx: Tx, orgId: string, caseId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('import')
+    .select('import_id')
+    .where('org_id', '=', orgId)
+    .where('case_id', '=', caseId)
+    .execute()
+  return rows.map(row => row.import_id)
 }
 
 const any = sql`true`
@@ -40,7 +63,11 @@ export async function pairMessages(tx: Tx, target: Target): Promise<void> {
   for (const pass of PASSES) await pairBy(tx, target, pass)
 }
 
-async function pairBy(tx: Tx, { orgId, importId, conversationId }: Target, pass: Pass): Promise<void> {
+async function pairBy(
+  tx: Tx,
+  { orgId, importId, conversationId, imports }: Target,
+  pass: Pass,
+): Promise<void> {
   await sql`
     with fresh as (
       select m.index, ${pass.key} as k, row_number() over (partition by ${pass.key} order by m.index) as nth
@@ -53,6 +80,7 @@ async function pairBy(tx: Tx, { orgId, importId, conversationId }: Target, pass:
       from thread t
       join message m on m.org_id = t.org_id and m.import_id = t.import_id and m.index = t.index
       where t.org_id = ${orgId} and t.conversation_id = ${conversationId}
+        and m.org_id = ${orgId} and m.import_id = any(${imports}::uuid[])
         and ${pass.key} is not null and ${pass.standing}
         and not exists (
           select 1 from message p
@@ -68,16 +96,16 @@ async function pairBy(tx: Tx, { orgId, importId, conversationId }: Target, pass:
 /** How many messages of the file each conversation of the case already has: the file continues the one with the most. */
 export async function findOverlap(
   tx: Tx,
-  { orgId, importId, caseId }: { orgId: string; importId: string; caseId: string },
+  { orgId, importId, imports }: Omit<Target, 'conversationId'>,
 ): Promise<string | null> {
   const result = await sql<{ conversation_id: string }>`
     select t.conversation_id
-    from conversation c
-    join thread t on t.org_id = c.org_id and t.conversation_id = c.conversation_id
-    join message m on m.org_id = t.org_id and m.import_id = t.import_id and m.index = t.index
-    join message f on f.org_id = ${orgId} and f.import_id = ${importId} and f.kind <> 'system' and m.kind <> 'system'
-      and f.key_by_name = m.key_by_name
-    where c.org_id = ${orgId} and c.case_id = ${caseId}
+    from message f
+    join message m on m.key_by_name = f.key_by_name
+    join thread t on t.org_id = m.org_id and t.import_id = m.import_id and t.index = m.index
+    where f.org_id = ${orgId} and f.import_id = ${importId} and f.kind <> 'system'
+      and m.org_id = ${orgId} and m.import_id = any(${imports}::uuid[]) and m.kind <> 'system'
+      and t.org_id = ${orgId} and t.import_id = any(${imports}::uuid[])
     group by t.conversation_id
     order by count(*) desc, t.conversation_id
     limit 1`.execute(tx)
@@ -85,16 +113,20 @@ export async function findOverlap(
 }
 
 /** Lays the reading order anew: by time, and within one instant as the files have it. O(n log n). */
-export async function rebuildThread(tx: Tx, { orgId, importId, conversationId }: Target): Promise<void> {
+export async function rebuildThread(
+  tx: Tx,
+  { orgId, importId, conversationId, imports }: Target,
+): Promise<void> {
   await sql`
     create temporary table reading_order on commit drop as
     select row_number() over (order by m.sort_ms, i.started_at, m.import_id, m.index) - 1 as position,
       m.import_id, m.index
-    from message m join import i on i.org_id = m.org_id and i.import_id = m.import_id
-    where m.org_id = ${orgId} and m.twin_import_id is null and (
-      m.import_id = ${importId}
-      or exists (select 1 from thread t where t.org_id = m.org_id and t.import_id = m.import_id
-        and t.index = m.index and t.conversation_id = ${conversationId}))`.execute(tx)
+    from message m
+    join import i on i.org_id = m.org_id and i.import_id = m.import_id
+    left join thread t on t.org_id = m.org_id and t.import_id = m.import_id and t.index = m.index
+      and t.conversation_id = ${conversationId}
+    where m.org_id = ${orgId} and m.import_id = any(${imports}::uuid[]) and m.twin_import_id is null
+      and (m.import_id = ${importId} or t.index is not null)`.execute(tx)
   await sql`delete from thread where org_id = ${orgId} and conversation_id = ${conversationId}`.execute(tx)
   await sql`
     insert into thread (org_id, conversation_id, position, import_id, index)
@@ -103,7 +135,7 @@ export async function rebuildThread(tx: Tx, { orgId, importId, conversationId }:
 
 export async function countMerged(
   tx: Tx,
-  { orgId, importId }: Target,
+  { orgId, importId }: Pick<Target, 'orgId' | 'importId'>,
 ): Promise<{ added: number; differing: number }> {
   const result = await sql<{ added: number; differing: number }>`
     select count(*) filter (where twin_import_id is null)::int as added,
