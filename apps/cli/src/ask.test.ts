@@ -31,6 +31,18 @@ test('a secret is never shown, pasted or typed, also when it is corrected', asyn
   expect(raw).toEqual([true, false])
 })
 
+test('the terminal echoes nothing by itself before the question is seen', async () => {
+  const events: string[] = []
+  const keys = new PassThrough()
+  const terminal = Object.assign(keys, { setRawMode: (on: boolean) => events.push(on ? 'raw' : 'cooked') })
+  const screen = new PassThrough()
+  screen.on('data', piece => events.push(String(piece)))
+  const answer = ask(terminal, screen, '? ', { hidden: true })
+  keys.write('x\r')
+  await answer
+  expect(events[0]).toBe('raw')
+})
+
 test.each(['\u0003', '\u0004'])('giving up gives null and leaves the terminal as it was', async key => {
   const { answer, raw } = await typing(['abc', key], true)
   expect(answer).toBeNull()

@@ -43,9 +43,10 @@ export function ask(
         }
       }
     }
-    stderr.write(question)
     terminal.setEncoding('utf8')
+    // Before the question is seen: an answer that comes at once must not be echoed by the terminal itself.
     terminal.setRawMode(true)
+    stderr.write(question)
     terminal.on('data', take)
     terminal.resume()
   })
