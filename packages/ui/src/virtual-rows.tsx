@@ -21,6 +21,7 @@ export interface VirtualRowsProps {
   /** The element around the rows: a list for lists, `div` for the rows of a grid. */
   readonly as?: 'ul' | 'ol' | 'div'
   readonly count: number
+  /** Stable for long lists, as is `getKey`: a new function places every row anew. */
   readonly estimateSize: (index: number) => number
   readonly getKey: (index: number) => string | number
   /** The element that scrolls: its own frame or the page's main part. */
@@ -46,7 +47,8 @@ export interface VirtualRowsProps {
 export function VirtualRows(props: VirtualRowsProps) {
   const { as: Holder = 'div', count, scrollRef, overscan = 8, startIndex = 0, controls, onRange } = props
   const holder = useRef<HTMLElement | null>(null)
-  const margin = useMargin(holder, scrollRef)
+  // Distance of the rows from the top of what scrolls: headers and notices above them come and go.
+  const [margin, setMargin] = useState(0)
   const virtualizer: RowVirtualizer = useVirtualizer({
     count,
     estimateSize: props.estimateSize,
@@ -58,6 +60,14 @@ export function VirtualRows(props: VirtualRowsProps) {
     initialOffset: startIndex * props.estimateSize(0),
   })
   const attached = useAttached()
+  useLayoutEffect(() => {
+    const scroller = scrollRef.current
+    const own = holder.current
+    // Nothing above the rows changes while they scroll, and asking for boxes then would cost every frame.
+    if (!scroller || !own || virtualizer.isScrolling) return
+    const top = own.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop
+    setMargin(current => (Math.abs(current - top) > 1 ? top : current))
+  })
   useEffect(() => {
     if (controls) controls.current = virtualizer
   })
@@ -100,17 +110,4 @@ function useAttached(): boolean {
   const [attached, setAttached] = useState(false)
   useEffect(() => setAttached(true), [])
   return attached
-}
-
-/** Distance of the rows from the top of what scrolls: headers and notices above them come and go. */
-function useMargin(holder: RefObject<HTMLElement | null>, scrollRef: RefObject<HTMLElement | null>): number {
-  const [margin, setMargin] = useState(0)
-  useLayoutEffect(() => {
-    const scroller = scrollRef.current
-    const own = holder.current
-    if (!scroller || !own) return
-    const top = own.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop
-    setMargin(current => (Math.abs(current - top) > 1 ? top : current))
-  })
-  return margin
 }

@@ -1,6 +1,7 @@
 import { isComposing, type RowVirtualizer, VirtualRows } from '@yuanwei/ui'
 import { type Dispatch, type KeyboardEvent, type RefObject, useCallback, useRef, useState } from 'react'
 import { useT } from '../../shell/language.tsx'
+import { useMedia, WIDE } from '../../shell/media.ts'
 import type { MessagePages } from './message-pages.ts'
 import { MessageRow } from './message-row.tsx'
 import { holds, type Selection, type SelectionStep } from './selection.ts'
@@ -21,10 +22,15 @@ export interface MessageGridProps {
 
 const PAGE_KEYS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 12, PageUp: -12 }
 
+/** A message of one line, beside or below its sender, to the pixel: what fits the estimate moves no other row. */
+const wideSize = () => 28
+const narrowSize = () => 60
+
 /** The transcript: rows of a grid that keeps the focus itself, so that a row may come and go while scrolling. */
 export function MessageGrid(props: MessageGridProps) {
   const { total, offset, count, pages, selection, step, controls, zone, at } = props
   const t = useT()
+  const wide = useMedia(WIDE)
   const frame = useRef<HTMLDivElement>(null)
   // An id may be named only while its row is in the page.
   const [activeDrawn, setActiveDrawn] = useState(false)
@@ -36,6 +42,7 @@ export function MessageGrid(props: MessageGridProps) {
     },
     [pages.onRange, offset, selection.active],
   )
+  const getKey = useCallback((index: number) => offset + index, [offset])
   const onPress = useCallback(
     (position: number, extend: boolean) =>
       step(extend ? { step: 'extend', to: position } : { step: 'toggle', at: position }),
@@ -72,8 +79,8 @@ export function MessageGrid(props: MessageGridProps) {
     >
       <VirtualRows
         count={count}
-        estimateSize={() => 30}
-        getKey={index => offset + index}
+        estimateSize={wide ? wideSize : narrowSize}
+        getKey={getKey}
         scrollRef={frame}
         controls={controls}
         startIndex={at - offset}
