@@ -69,7 +69,7 @@ function reportText(
   })
   const findings = listed.map(({ code, place }) => {
     const where = Object.entries(place).map(([name, value]) => `${name}=${value}`)
-    return `✗ ${words.findings[code]}（${[code, ...where].join(' ')}）`
+    return `✗ ${words.findings[code]} (${[code, ...where].join(' ')})`
   })
   const more = count > listed.length ? [words.more(count - listed.length)] : []
   const end = count === 0 ? words.clean : words.found(count)

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   chmodSync,
@@ -12,6 +13,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { createClient } from '@yuanwei/client'
 import { keepCookies, openSession, type Session } from '@yuanwei/client/session'
 import { cases, evidence, identity } from '@yuanwei/contract/staff'
@@ -215,6 +217,28 @@ describe('dossier', () => {
   })
 })
 
+describe('the guide to the interface', () => {
+  test.each(['http.md', 'http.en.md'])('%s: its commands run as they stand', async name => {
+    const guide = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'guide', name), 'utf8')
+    const blocks = [...guide.matchAll(/```sh\n(.*?)```/gs)].map(match => match[1] ?? '')
+    expect(blocks).toHaveLength(7)
+    const script = blocks.join('echo ----\n').replace(':8080', `:${env.PORT}`)
+    const work = mkdtempSync(join(folder, 'guide-'))
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-eu', '-c', script], {
+      cwd: work,
+      env: { PATH: process.env.PATH, ...env },
+    })
+    expect(stderr).toBe('')
+    const parts = stdout.split('----\n')
+    expect(JSON.parse(parts[2] ?? '').cases[0].number).toMatch(/^YW-/)
+    // The guide shows this answer; it must be the one that comes.
+    expect(guide).toContain(`# ${parts[4]}`)
+    expect(parts[5]).toMatch(/^yuanwei\.local\/[0-9a-f]{16}\n\d+\n/)
+    expect(parts[6]).toBe('{}')
+    expect(readFileSync(join(work, 'copy.bin'), 'utf8')).toBe('照片的内容')
+  })
+})
+
 describe('fsck', () => {
   test('is clean beside a running server, and after it ended', async () => {
     const running = await run('fsck', '--deep', '--json')
@@ -222,12 +246,12 @@ describe('fsck', () => {
     expect(JSON.parse(running.out)).toMatchObject({
       clean: true,
       findingCount: 0,
-      counts: { exhibits: 2, imports: 2, messages: 5, dossiers: 2 },
+      counts: { exhibits: 4, imports: 2, messages: 5, dossiers: 2 },
     })
     await server.close()
     const { code, out } = await run('fsck')
     expect(code).toBe(0)
-    expect(out).toMatch(/^Exhibits +2$/m)
+    expect(out).toMatch(/^Exhibits +4$/m)
     expect(out).toMatch(/Nothing found\.\n$/)
   })
 
@@ -241,7 +265,7 @@ describe('fsck', () => {
     writeFileSync(path ?? '', bytes)
     const { code, out } = await run('fsck', '--deep')
     expect(code).toBe(1)
-    expect(out).toMatch(/a file is damaged.*blob_damaged case=YW-\d{4}-0001 exhibit=[12]/)
+    expect(out).toMatch(/a file is damaged.*blob_damaged case=YW-\d{4}-\d{4} exhibit=\d/)
     expect(out).toMatch(/1 findings\. First keep things as they are/)
   })
 
