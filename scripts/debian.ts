@@ -5,11 +5,13 @@ import { existsSync } from 'node:fs'
 
 const packages = [
   'chromium',
+  'curl',
   'fonts-noto-cjk',
   'golang-go',
   'golang-golang-x-mod-dev',
   'openssl',
   'poppler-utils',
+  'python3',
   'unzip',
   'zip',
 ]
