@@ -22,7 +22,7 @@ import { verifyReport } from './verify-report.ts'
 export const verify: Command = {
   name: 'verify',
   summary: messages => messages.verify.summary,
-  example: 'yuanwei verify dossier.zip',
+  example: 'yuanwei verify dossier.asice',
   run: verifyCommand,
 }
 

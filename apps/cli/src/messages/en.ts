@@ -58,7 +58,7 @@ Examples:
     summary: 'check dossiers and receipts: was anything changed? No network, no server',
     help: `Usage: yuanwei verify FILE… [--json] [--key KEY] [--checkpoint FILE] [--lang zh|en]
 
-Checks a dossier (.zip) or a receipt (.json, .tlog-proof) and gives separate verdicts. Changes nothing and uses
+Checks a dossier (.asice, .zip) or a receipt (.json, .tlog-proof) and gives separate verdicts. Changes nothing and uses
 no network. An original file after its receipt is compared with it.
 
   --key         the key of the log, or a file that holds it, from elsewhere; may be given more than once
@@ -69,8 +69,8 @@ no network. An original file after its receipt is compared with it.
 Exit codes: 0 nothing fails; 1 a verdict fails; 2 a file cannot be read, or wrong arguments.
 
 Examples:
-  yuanwei verify dossier.zip
-  yuanwei verify dossier.zip --key log-key.txt --checkpoint receipt.json
+  yuanwei verify dossier.asice
+  yuanwei verify dossier.asice --key log-key.txt --checkpoint receipt.json
   yuanwei verify receipt.json photo.jpg
 `,
     noFiles: 'Give at least one file. "yuanwei verify --help" explains.',

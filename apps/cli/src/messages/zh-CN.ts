@@ -56,7 +56,7 @@ export const zhCN = {
     summary: '核验证据包和回执：有没有改动，不联网，不需要服务器',
     help: `用法：yuanwei verify 文件… [--json] [--key 公钥] [--checkpoint 文件] [--lang zh|en]
 
-核验证据包（.zip）或回执（.json、.tlog-proof），逐项给出结论。不改动文件，也不联网。
+核验证据包（.asice、.zip）或回执（.json、.tlog-proof），逐项给出结论。不改动文件，也不联网。
 回执后面跟着原文件时，一并比对原文件。
 
   --key         日志公钥（或存有公钥的文件），须取自别处；可给多次
@@ -67,8 +67,8 @@ export const zhCN = {
 退出码：0 没有不符；1 有一项不符；2 有文件读不了，或参数有误。
 
 示例：
-  yuanwei verify 证据包.zip
-  yuanwei verify 证据包.zip --key 公钥.txt --checkpoint 回执.json
+  yuanwei verify 证据包.asice
+  yuanwei verify 证据包.asice --key 公钥.txt --checkpoint 回执.json
   yuanwei verify 回执.json 照片.jpg
 `,
     noFiles: '请给出至少一个文件。“yuanwei verify --help” 查看说明。',
