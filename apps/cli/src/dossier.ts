@@ -1,6 +1,6 @@
-import { createHash, randomUUID } from 'node:crypto'
-import { link, open, rename, rm, stat } from 'node:fs/promises'
-import { dirname, join, resolve } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import type { cases, dossiers } from '@yuanwei/contract/staff'
 import { conversations, dossiers as dossierOperations, evidence } from '@yuanwei/contract/staff'
 import { type Command, type CommandIo, print } from './command.ts'
@@ -8,6 +8,7 @@ import { CommandProblem, DONE, type Invocation, REFUSED, runCommand } from './co
 import { findCase } from './find-case.ts'
 import { type Language, parseLanguage } from './messages/messages.ts'
 import { ProgressLine } from './progress-line.ts'
+import { saveDossier } from './save-dossier.ts'
 import { type Signed, withSession } from './sign-in.ts'
 import { printable } from './text-table.ts'
 import { waitFor } from './wait-for.ts'
@@ -105,7 +106,7 @@ async function makeDossier(
     const made = await build(found, wish, signed, part => progress.show(messages.dossier.building(part)))
     if (made.status === 'failed')
       throw new CommandProblem(messages.dossier.failed(made.failure ?? ''), REFUSED)
-    await fetchFile(made, wish, signed, messages, part => progress.show(messages.dossier.fetching(part)))
+    await saveDossier(made, wish, signed, messages, part => progress.show(messages.dossier.fetching(part)))
     progress.clear()
     const text = flag('json')
       ? `${JSON.stringify({ case: found.number, file: wish.output, dossier: made })}\n`
@@ -165,58 +166,4 @@ async function build(
     one => one.status === 'ready' || one.status === 'failed',
     { signal },
   )
-}
-
-/** Beside its place first; under its name only when every byte is there and right. */
-async function fetchFile(
-  made: Dossier,
-  { output, force }: Wish,
-  { session, signal }: Signed,
-  messages: Invocation['messages'],
-  onProgress: (part: string) => void,
-): Promise<void> {
-  const aside = join(dirname(output), `.${randomUUID()}.part`)
-  const response = await session.download(
-    dossierOperations.readDossierFile,
-    { dossierId: made.dossierId },
-    { signal },
-  )
-  const hash = createHash('sha256')
-  try {
-    const file = await open(aside, 'wx', 0o600)
-    try {
-      let taken = 0
-      for await (const bytes of response.body ?? []) {
-        hash.update(bytes)
-        await file.writeFile(bytes)
-        taken += bytes.length
-        onProgress(`${Math.floor((taken / (made.sizeBytes ?? taken)) * 100)} %`)
-      }
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    if (hash.digest('hex') !== made.sha256) throw new CommandProblem(messages.dossier.digestDiffers, REFUSED)
-    await giveName(aside, output, force)
-  } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error
-    const exists = 'code' in error && error.code === 'EEXIST'
-    throw new CommandProblem(
-      exists ? messages.dossier.exists(printable(output)) : messages.dossier.cannotWrite(error.message),
-    )
-  } finally {
-    await rm(aside, { force: true })
-  }
-}
-
-/** Linking fails where something has the name by now; where files cannot be linked, a look must do. */
-async function giveName(aside: string, output: string, force: boolean): Promise<void> {
-  if (force) return await rename(aside, output)
-  try {
-    await link(aside, output)
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null
-    if (code === 'EEXIST' || (await stat(output).catch(() => null)) !== null) throw error
-    await rename(aside, output)
-  }
 }

@@ -1,20 +1,15 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import type { cases } from '@yuanwei/contract/staff'
 import { conversations, evidence } from '@yuanwei/contract/staff'
-import { FormatError, identifyFormat, READ_FORMATS } from '@yuanwei/formats'
 import { type Command, type CommandIo, print } from './command.ts'
 import { CommandProblem, DONE, type Invocation, REFUSED, runCommand } from './command-line.ts'
-import { fileSource } from './file-source.ts'
 import { findCase } from './find-case.ts'
-import { fileErrorOf } from './find-files.ts'
 import { importReport } from './import-report.ts'
+import { type ChatFile, openChatFile } from './open-chat-file.ts'
 import { ProgressLine } from './progress-line.ts'
 import { type Signed, withSession } from './sign-in.ts'
-import { printable } from './text-table.ts'
 import { waitFor } from './wait-for.ts'
 
 type Exhibit = evidence.Exhibit
@@ -26,12 +21,6 @@ export const importChat: Command = {
   summary: messages => messages.import.summary,
   example: 'yuanwei import chat.json --case YW-2026-0001',
   run: importCommand,
-}
-
-interface ChatFile {
-  readonly path: string
-  readonly name: string
-  readonly sizeBytes: number
 }
 
 /** What was done, for `--json`; the counts are those of the server. */
@@ -73,32 +62,6 @@ export async function importCommand(args: string[], io: CommandIo): Promise<numb
       })
     },
   })
-}
-
-/** The file, looked at before anything is sent: what is no chat we read stays where it is. */
-async function openChatFile(name: string, { io, messages }: Invocation): Promise<ChatFile> {
-  const path = resolve(io.cwd, name)
-  const shown = printable(name)
-  try {
-    const stats = await stat(path)
-    if (!stats.isFile())
-      throw new CommandProblem(messages.inspect.cannotOpen(shown, messages.inspect.notRegular))
-    const format = await identifyFormat(fileSource(path, name, stats.size))
-    if (format === null) throw new CommandProblem(messages.import.notChat(shown), REFUSED)
-    if (!READ_FORMATS.some(each => each === format))
-      throw new CommandProblem(messages.import.notYet(shown, format), REFUSED)
-    if (format === 'qq-chat-exporter-chunked')
-      throw new CommandProblem(messages.import.chunked(shown), REFUSED)
-    if (stats.size > evidence.MAX_UPLOAD_BYTES) throw new CommandProblem(messages.problems.body_too_large)
-    return { path, name: basename(path), sizeBytes: stats.size }
-  } catch (error) {
-    if (error instanceof FormatError)
-      throw new CommandProblem(messages.import.unreadable(shown, error.code), REFUSED)
-    if (!(error instanceof Error && 'syscall' in error)) throw error
-    const why = fileErrorOf(error)
-    const said = typeof why === 'string' ? (why === 'emptyFolder' ? why : messages.inspect[why]) : why.message
-    throw new CommandProblem(messages.inspect.cannotOpen(shown, said))
-  }
 }
 
 async function importInto(
