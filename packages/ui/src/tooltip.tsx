@@ -10,6 +10,7 @@ import {
   useRef,
   useState,
 } from 'react'
+import { isComposing } from './keyboard.ts'
 
 interface TriggerProps {
   onPointerEnter?: (event: PointerEvent<HTMLElement>) => void
@@ -106,7 +107,7 @@ function Bubble({ id, text, onEnter, onLeave }: BubbleProps) {
   }, [id])
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') onLeave()
+      if (event.key === 'Escape' && !isComposing(event)) onLeave()
     }
     addEventListener('keydown', onKeyDown)
     return () => removeEventListener('keydown', onKeyDown)

@@ -71,6 +71,16 @@ export function AccountMenu({ className, onOverlay }: AccountMenuProps) {
       options: DENSITIES.map(value => ({ value, label: t(`density.${value}`) })),
       choose: density => setPreferences({ density: density as Density }),
     },
+    {
+      kind: 'choice',
+      label: t('keys.single'),
+      value: chosen.singleKeys ? 'on' : 'off',
+      options: [
+        { value: 'on', label: t('switch.on') },
+        { value: 'off', label: t('switch.off') },
+      ],
+      choose: value => setPreferences({ singleKeys: value === 'on' }),
+    },
     { kind: 'separator' },
     { kind: 'action', label: t('keys.title'), act: () => onOverlay('keys') },
     { kind: 'action', label: t('password.title'), act: () => onOverlay('password') },

@@ -66,6 +66,11 @@ export function useRead<Op extends Query>(
   return useQuery({ ...readOptions(operation, input), ...settings })
 }
 
+/** Reads once more from the server; null where that is refused too, and the refusal at hand stands. */
+export function readFresh<Op extends Query>(operation: Op, input: RawInput<Op>): Promise<Output<Op> | null> {
+  return queryClient.fetchQuery({ ...readOptions(operation, input), staleTime: 0 }).catch(() => null)
+}
+
 /** Marks everything that these queries ever answered as old; what is on the screen is read again. */
 export function refresh(...operations: readonly Query[]): void {
   for (const operation of operations) void queryClient.invalidateQueries({ queryKey: [operation.path] })

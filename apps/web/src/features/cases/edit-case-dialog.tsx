@@ -1,7 +1,7 @@
 import { cases } from '@yuanwei/contract/staff'
 import { Button, Dialog, SelectField } from '@yuanwei/ui'
 import { useState } from 'react'
-import { queryClient, readOptions, useCommand } from '../../shell/api.ts'
+import { readFresh, useCommand } from '../../shell/api.ts'
 import { Conflict } from '../../shell/conflict.tsx'
 import { useDraft } from '../../shell/draft.ts'
 import { DraftNote } from '../../shell/draft-note.tsx'
@@ -58,11 +58,8 @@ export default function EditCaseDialog({ item, onClose }: EditCaseDialogProps) {
     if (!input) return
     const sent = { ...input, status: draft.value.status, caseId: item.caseId, version }
     if (await edit.run(sent)) return
-    const now = await queryClient.fetchQuery({
-      ...readOptions(cases.readCase, { caseId: item.caseId }),
-      staleTime: 0,
-    })
-    if (now.version !== version) setNewer(now)
+    const now = await readFresh(cases.readCase, { caseId: item.caseId })
+    if (now && now.version !== version) setNewer(now)
   }
   const reason = !draft.value.title.trim() ? t('reason.case_title') : input ? null : t('case.amount.invalid')
   return (

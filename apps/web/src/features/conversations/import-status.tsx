@@ -17,8 +17,9 @@ export function ImportStatus({ job }: { readonly job: Import }) {
     return (
       <div className="grid gap-1">
         <Progress label={t('import.progress')} value={value} text={bytes} />
-        <p role="status" className="text-12 text-ink-3">
-          {t(`import.status.${job.status as 'reading'}`)} · {bytes} ·{' '}
+        <p className="text-12 text-ink-3">
+          {/* Only the step is announced; figures that change each second would talk over everything else. */}
+          <span role="status">{t(`import.status.${job.status as 'reading'}`)}</span> · {bytes} ·{' '}
           {t('import.so_far', { messages: job.messages })}
         </p>
       </div>

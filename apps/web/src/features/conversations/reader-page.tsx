@@ -80,7 +80,7 @@ function Provenance({
       <Tag tone="promise">{t('reader.rearranged')}</Tag>
       <span>{t(`grade.${conversation.grade as 'manual'}`)}</span>
       <span>{t('conversation.messages', { count: conversation.messageCount })}</span>
-      <span className="one-line max-w-100" title={people.join(t('list.separator'))}>
+      <span className="one-line max-w-[min(400px,100%)]" title={people.join(t('list.separator'))}>
         {people.slice(0, 4).join(t('list.separator'))}
         {people.length > 4 ? t('conversation.more_people', { count: people.length }) : ''}
       </span>

@@ -124,7 +124,10 @@ function Messages({ caseId, value, onChange }: DossierContentsProps) {
 
 function SpanRow({ span, onRemove }: { readonly span: ThreadSpan; readonly onRemove: () => void }) {
   const t = useT()
-  const label = t('dossier.span', { from: span.from + 1, to: span.to + 1, count: countOf([span]) })
+  const label =
+    span.from === span.to
+      ? t('dossier.span.one', { position: span.from + 1 })
+      : t('dossier.span', { from: span.from + 1, to: span.to + 1, count: countOf([span]) })
   return (
     <li className="flex items-center justify-between gap-2">
       <span>{label}</span>

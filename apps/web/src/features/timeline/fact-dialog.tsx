@@ -1,7 +1,7 @@
 import { cases, timeline } from '@yuanwei/contract/staff'
 import { Button, Dialog, SelectField, TextArea, TextField } from '@yuanwei/ui'
 import { useState } from 'react'
-import { queryClient, readOptions, useCommand, useRead } from '../../shell/api.ts'
+import { readFresh, useCommand, useRead } from '../../shell/api.ts'
 import { Conflict } from '../../shell/conflict.tsx'
 import { useDraft } from '../../shell/draft.ts'
 import { DraftNote } from '../../shell/draft-note.tsx'
@@ -64,11 +64,8 @@ export default function FactDialog(props: FactDialogProps) {
     if (!input) return
     if (!current) return void add.run({ ...input, caseId })
     if (await edit.run({ ...input, factId: current.factId, version: current.version })) return
-    const now = await queryClient.fetchQuery({
-      ...readOptions(timeline.readTimeline, { caseId }),
-      staleTime: 0,
-    })
-    const other = now.facts.find(candidate => candidate.factId === current.factId)
+    const now = await readFresh(timeline.readTimeline, { caseId })
+    const other = now?.facts.find(candidate => candidate.factId === current.factId)
     if (other && other.version !== current.version) setNewer(other)
   }
   const reason = !value.title.trim()
