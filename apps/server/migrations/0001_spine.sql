@@ -38,7 +38,7 @@ CREATE TABLE organisation (
 CREATE TABLE data_key (
   org_id uuid NOT NULL,
   key_id uuid NOT NULL,
-  kind text NOT NULL CHECK (kind IN ('organisation', 'case', 'artefact')),
+  kind text NOT NULL CHECK (kind IN ('organisation', 'case', 'subject', 'artefact')),
   parent_id uuid,
   wrapped bytea NOT NULL,
   created_at timestamptz NOT NULL,
@@ -122,14 +122,12 @@ CREATE TABLE log_entry (
   -- The exact bytes that were committed to: canonical JSON.
   payload text NOT NULL,
   opening bytea NOT NULL CHECK (length(opening) = 32),
-  xact xid8 NOT NULL DEFAULT pg_current_xact_id(),
   PRIMARY KEY (org_id, entry_id),
   CHECK (actor_class <> 'anonymous' OR actor_id IS NULL)
 );
 CREATE INDEX log_entry_case ON log_entry (org_id, case_id, at_ms DESC, entry_id DESC);
 CREATE INDEX log_entry_subject ON log_entry (org_id, subject, at_ms DESC);
 CREATE INDEX log_entry_stream ON log_entry (org_id, stream, at_ms);
-CREATE INDEX log_entry_xact ON log_entry (xact);
 
 CREATE TABLE exhibit (
   org_id uuid NOT NULL,
@@ -195,6 +193,8 @@ CREATE TABLE import (
   added integer NOT NULL DEFAULT 0,
   differing integer NOT NULL DEFAULT 0,
   warnings text[] NOT NULL DEFAULT '{}',
+  -- The entry that committed to the messages, once it is done.
+  entry_id uuid,
   failure text,
   started_at timestamptz NOT NULL,
   started_by uuid NOT NULL,
@@ -203,6 +203,7 @@ CREATE TABLE import (
   FOREIGN KEY (org_id, case_id) REFERENCES case_file (org_id, case_id),
   FOREIGN KEY (org_id, exhibit_id) REFERENCES exhibit (org_id, exhibit_id),
   FOREIGN KEY (org_id, conversation_id) REFERENCES conversation (org_id, conversation_id),
+  FOREIGN KEY (org_id, entry_id) REFERENCES log_entry (org_id, entry_id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (org_id, started_by) REFERENCES member (org_id, person_id)
 );
 CREATE INDEX import_case ON import (org_id, case_id);
@@ -331,12 +332,15 @@ CREATE TABLE dossier (
   key_id uuid,
   size_bytes bigint,
   sha256 bytea CHECK (length(sha256) = 32),
+  -- The entry that the finished container was logged by.
+  entry_id uuid,
   failure text,
   requested_at timestamptz NOT NULL,
   requested_by uuid NOT NULL,
   PRIMARY KEY (org_id, dossier_id),
   FOREIGN KEY (org_id, case_id) REFERENCES case_file (org_id, case_id),
   FOREIGN KEY (org_id, seal_entry_id) REFERENCES log_entry (org_id, entry_id) DEFERRABLE INITIALLY DEFERRED,
+  FOREIGN KEY (org_id, entry_id) REFERENCES log_entry (org_id, entry_id) DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (org_id, requested_by) REFERENCES member (org_id, person_id)
 );
 CREATE INDEX dossier_case ON dossier (org_id, case_id);

@@ -39,6 +39,7 @@ export const createDossier = (log: LogReader) =>
         key_id: null,
         size_bytes: null,
         sha256: null,
+        entry_id: null,
         failure: null,
         requested_at: now,
         requested_by: actor.personId as string,

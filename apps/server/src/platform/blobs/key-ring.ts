@@ -9,7 +9,7 @@ import { KEY_SIZE_BYTES } from './blob-format.ts'
 export interface KeyPlace {
   readonly orgId: string
   readonly keyId: string
-  readonly kind: 'organisation' | 'case' | 'artefact'
+  readonly kind: 'organisation' | 'case' | 'subject' | 'artefact'
   /** The key that wraps this one; null for an organisation's, which the root key wraps. */
   readonly parentId: string | null
 }

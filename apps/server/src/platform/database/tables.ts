@@ -58,7 +58,7 @@ export interface OrganisationTable {
 export interface DataKeyTable {
   org_id: string
   key_id: string
-  kind: 'organisation' | 'case' | 'artefact'
+  kind: 'organisation' | 'case' | 'subject' | 'artefact'
   parent_id: string | null
   wrapped: Bytes
   created_at: Date
@@ -193,6 +193,7 @@ export interface ImportTable {
   added: Generated<number>
   differing: Generated<number>
   warnings: Generated<string[]>
+  entry_id: string | null
   failure: string | null
   started_at: Date
   started_by: string
@@ -275,6 +276,7 @@ export interface DossierTable {
   key_id: string | null
   size_bytes: number | null
   sha256: Bytes | null
+  entry_id: string | null
   failure: string | null
   requested_at: Date
   requested_by: string
