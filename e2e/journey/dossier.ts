@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 import { look } from '../support/screens.ts'
 import { wordsBefore } from '../support/words.ts'
 import { failures, run, yuanwei } from '../support/yuanwei.ts'
-import { button, dialogOf, goToCase, type Journey, lookAt, pressInVain } from './journey.ts'
+import { button, dialogOf, field, goToCase, type Journey, lookAt, pressInVain } from './journey.ts'
 import { chooseMessages, openChat } from './read.ts'
 
 /** Puts the excerpt's spans into the draft, one after the other, from the reader. */
@@ -28,7 +28,7 @@ export async function makeDossier(journey: Journey): Promise<string> {
   const dialog = dialogOf(page)
   await pressInVain(page, button(dialog, say('dossier.submit')), say('reason.purpose'))
   await lookAt(journey, 'dossier-empty')
-  await dialog.getByLabel(say('dossier.purpose')).selectOption({ label: say('dossier.purpose.mediation') })
+  await field(dialog, say('dossier.purpose')).selectOption({ label: say('dossier.purpose.mediation') })
   for (const { name } of [...files.photos, files.pdf]) await dialog.getByRole('checkbox', { name }).check()
   expect(await dialog.getByRole('radio', { name: say('dossier.masked') }).isChecked()).toBe(true)
   await dialog.getByText(say('dossier.gaps', { count: files.excerpt.between })).waitFor()

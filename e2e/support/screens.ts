@@ -21,7 +21,7 @@ export interface Looker {
 }
 
 async function axeFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
-  const builder = new AxeBuilder({ page })
+  const builder = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode()
   const { violations } = await (rules ? builder.withRules([...rules]) : builder.withTags(STANDARDS)).analyze()
   return violations.map(({ id, nodes }) => {
     const where = nodes.map(node => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`)
