@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server'
 import { operations } from '@yuanwei/contract/staff'
 import type { Hono } from 'hono'
 import { casesHandlers } from './modules/cases/index.ts'
@@ -11,8 +10,10 @@ import { timelineHandlers } from './modules/timeline/index.ts'
 import type { BlobStore } from './platform/blobs/index.ts'
 import type { Pools } from './platform/database/index.ts'
 import type { Fault } from './platform/faults.ts'
+import { callerAddress } from './platform/http/address.ts'
 import { buildApp } from './platform/http/app.ts'
 import { openLimits } from './platform/http/limits.ts'
+import { sessionCookieName } from './platform/http/session-cookie.ts'
 import type { WebFiles } from './platform/http/web-files.ts'
 import type { JobDefinition, Jobs } from './platform/jobs/index.ts'
 import { KeyStore } from './platform/key-store.ts'
@@ -26,7 +27,7 @@ import type { Ports } from './platform/ports.ts'
 export const JOB_NAMES = [READ_IMPORT_JOB, BUILD_DOSSIER_JOB] as const
 
 export interface SystemParts {
-  readonly pools: Pick<Pools, 'db' | 'app'>
+  readonly pools: Pick<Pools, 'db' | 'aside'>
   readonly ports: Ports
   readonly fault: Fault
   readonly masterKey: Buffer
@@ -40,6 +41,9 @@ export interface SystemParts {
   readonly verifierHtml: () => Promise<Uint8Array>
   /** Where browsers reach the site; undefined: as each request says. */
   readonly publicUrl: string | undefined
+  readonly port: number
+  /** How many proxies of the operator's own stand in front; what they say of the caller's address is believed. */
+  readonly proxies: number
   readonly version: string
   readonly maxUploadBytes: number
   readonly stopping: () => boolean
@@ -61,11 +65,12 @@ export function compose(parts: SystemParts): System {
   const { db } = parts.pools
   const { ports, blobs, log, fault } = parts
   const keys = new KeyStore(parts.masterKey, ports)
-  const limits = openLimits(parts.pools.app, deriveKey(parts.masterKey, 'rate limits'), parts.limitFactor)
+  const limits = openLimits(parts.pools.aside, deriveKey(parts.masterKey, 'rate limits'), parts.limitFactor)
   const beside = new Set<Promise<unknown>>()
   const refused = (orgId: string, personId: string, op: string) => {
-    const work = findActor(db, orgId, personId)
-      .then(who => who && runner.refuse(who.tenant, who.actor, op, {}))
+    // Who tried is not known: the person stands as the one it was tried on.
+    const work = findActor(db, orgId, null)
+      .then(who => who && runner.refuse(who.tenant, who.actor, op, { subject: personId, detail: {} }))
       .catch(error => parts.logger.error({ op, error: String(error) }, 'refusal not recorded'))
       .finally(() => beside.delete(work))
     beside.add(work)
@@ -90,9 +95,10 @@ export function compose(parts: SystemParts): System {
     limits,
     blobs,
     maxUploadBytes: parts.maxUploadBytes,
+    cookieName: sessionCookieName(parts.publicUrl, parts.port),
     https: parts.publicUrl?.startsWith('https://') ?? false,
     publicHost: parts.publicUrl ? new URL(parts.publicUrl).host : null,
-    addressOf: c => (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket.remoteAddress ?? '',
+    addressOf: c => callerAddress(c, parts.proxies),
     web: parts.web,
     log: parts.logger,
     unready: parts.unready,

@@ -15,6 +15,7 @@ const isWebUrl = (text: string) => /^https?:\/\/[^/]+/.test(text) && URL.canPars
 const variables = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(8080),
   HOST: z.string().default('127.0.0.1'),
+  YUANWEI_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   YUANWEI_PUBLIC_URL: z.string().refine(isWebUrl, 'not an http(s) URL').optional(),
   YUANWEI_DATA: z.string().default(join(repositoryFolder, 'data')),
   DATABASE_URL: z.string().refine(isPostgresUrl, 'not a postgres:// URL').optional(),
@@ -36,6 +37,8 @@ export type Config = {
   host: string
   /** Where browsers reach the server, without a slash at the end; undefined: as the request says. */
   publicUrl: string | undefined
+  /** How many proxies of the operator's own stand in front of the server. */
+  proxies: number
   dataFolder: string
   /** The owner of an outside database; undefined: the embedded one. Holds a password: never print it. */
   databaseUrl: string | undefined
@@ -85,6 +88,7 @@ export function readConfig(env: Environment = process.env, role?: string): Confi
     port: values.PORT,
     host: values.HOST,
     publicUrl: values.YUANWEI_PUBLIC_URL?.replace(/\/+$/, ''),
+    proxies: values.YUANWEI_PROXIES,
     dataFolder: resolve(values.YUANWEI_DATA),
     databaseUrl: values.DATABASE_URL,
     roles: values.YUANWEI_ROLE ?? roleNames,
@@ -111,6 +115,10 @@ const meanings: Record<VariableName, Record<Language, string>> = {
   HOST: {
     'zh-CN': '监听的地址；要让别的机器访问，设为 0.0.0.0，并在前面配置 HTTPS',
     en: 'address to listen on; 0.0.0.0 lets other machines in: put HTTPS in front',
+  },
+  YUANWEI_PROXIES: {
+    'zh-CN': '前面有几层自己的反向代理；据此从 X-Forwarded-For 取来访地址（限速用），0 为不信任何代理',
+    en: 'how many reverse proxies of your own stand in front: the caller’s address (for limits) is taken from X-Forwarded-For accordingly; 0 trusts none',
   },
   YUANWEI_PUBLIC_URL: {
     'zh-CN': '浏览器访问本系统的网址；经反向代理时必须设置',

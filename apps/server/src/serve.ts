@@ -51,8 +51,8 @@ export async function serve(
     const { dataFolder } = config
     const blobs = createFileBlobStore({ folder: join(dataFolder, 'blobs'), ports: systemPorts, fault })
     await blobs.open()
-    const log = openLogReader({ pool: database.app, dataFolder, ports: systemPorts })
-    const watch = watchHalted(database.app)
+    const log = openLogReader({ pool: database.aside, dataFolder, ports: systemPorts })
+    const watch = watchHalted(database.aside)
     undo.push(() => watch.stop())
     if (config.roles.includes('sequencer')) {
       const connect = async () => {
@@ -67,10 +67,13 @@ export async function serve(
       undo.push(() => sequencer.stop())
       await sequencer.start()
     }
-    const waker = createWaker(database.app)
+    const waker = createWaker(database.aside)
     // On the embedded database there is no second process: the lock of the data folder sees to that.
     const alone = database.embedded
-    const jobs = await openJobs(database.connections.app, JOB_NAMES, logger, { alone })
+    const jobs = await openJobs(database.connections.app, JOB_NAMES, logger, {
+      alone,
+      halted: () => watch.halted(),
+    })
     undo.push(() => jobs.stop())
     let stopping = false
     const system = compose({
@@ -87,6 +90,8 @@ export async function serve(
       web: await loadWebFiles(join(repositoryFolder, 'apps/web/dist')),
       verifierHtml: () => readFile(join(repositoryFolder, 'apps/verifier/dist/verify.html')),
       publicUrl: config.publicUrl,
+      port: config.port,
+      proxies: config.proxies,
       version: packageJson.version,
       maxUploadBytes: evidence.MAX_UPLOAD_BYTES,
       stopping: () => stopping,
@@ -106,7 +111,8 @@ export async function serve(
     })
     undo.push(() => system.settle())
     if (config.roles.includes('worker')) await jobs.work(system.jobs)
-    const setupCode = await renewSetupCode(database.db, systemPorts)
+    // Whoever serves the page prints the code for it.
+    const setupCode = config.roles.includes('web') ? await renewSetupCode(database.db, systemPorts) : null
     const server = createServer(getRequestListener(system.app.fetch))
     // An upload may take hours, as long as something comes; who is silent is let go.
     server.headersTimeout = 20_000

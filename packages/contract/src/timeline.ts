@@ -50,7 +50,9 @@ export type Fact = z.infer<typeof Fact>
 
 export const readTimeline = query({
   path: '/cases/{caseId}/timeline',
-  permission: 'case.read',
+  permission: 'conversation.read',
+  /** Facts quote their sources: reading them is reading evidence. */
+  access: 'timeline.read',
   problems: [],
   input: z.strictObject({ caseId: CaseId }),
   output: z.object({ facts: z.array(Fact) }),

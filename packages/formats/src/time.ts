@@ -11,8 +11,9 @@ export const NO_TIME: MessageTime = { kind: 'none' }
 /** From here on a number of seconds would lie beyond the year 5138: it counts milliseconds, or finer. */
 const MILLISECONDS_FROM = 1e11
 const MICROSECONDS_FROM = 1e14
-/** The last instant that a Date can hold. */
-const LAST_EPOCH_MS = 8.64e15
+const NANOSECONDS_FROM = 1e17
+/** The last millisecond of the year 9999: no chat is younger, and four digits are all that ISO 8601 gives a year. */
+const LAST_EPOCH_MS = 253_402_300_799_999
 
 /**
  * An epoch time whose unit follows from its magnitude. `unit` is what the format documents; `timestamp_unit` is
@@ -22,8 +23,11 @@ const LAST_EPOCH_MS = 8.64e15
 export function epochTime(value: number, unit: 's' | 'ms'): ReadTime | null {
   if (!(value > 0)) return null
   let epochMs = value * 1000
-  let found: 's' | 'ms' | 'µs' = 's'
-  if (value >= MICROSECONDS_FROM) {
+  let found: 's' | 'ms' | 'µs' | 'ns' = 's'
+  if (value >= NANOSECONDS_FROM) {
+    epochMs = value / 1_000_000
+    found = 'ns'
+  } else if (value >= MICROSECONDS_FROM) {
     epochMs = value / 1000
     found = 'µs'
   } else if (value >= MILLISECONDS_FROM) {

@@ -1,5 +1,7 @@
 import type { When } from '@yuanwei/contract'
 
+const DAY_MS = 24 * 3600_000
+
 // Making a formatter costs far more than using it, and an import asks for one zone a hundred thousand times.
 const formats = new Map<string, Intl.DateTimeFormat>()
 
@@ -35,12 +37,19 @@ function offsetMs(zone: string, atMs: number): number {
   return wall - Math.floor(atMs / 1000) * 1000
 }
 
-/** Wall-clock time read in a zone. In the hour that a clock is put back it is the first of the two. */
+/**
+ * Wall-clock time read in a zone; NaN where it is no time. In the hour that a clock is put back it is the first of the
+ * two; a time that was skipped is read as if the clock had not been put forward yet.
+ */
 export function localToMs(local: string, zone: string): number {
   const wall = Date.parse(`${local}Z`)
-  const guess = wall - offsetMs(zone, wall)
-  const exact = wall - offsetMs(zone, guess)
-  return exact
+  if (Number.isNaN(wall)) return Number.NaN
+  // The offsets of the day before and after: where they differ the clock is put forward or back in between.
+  const before = wall - offsetMs(zone, wall - DAY_MS)
+  const after = wall - offsetMs(zone, wall + DAY_MS)
+  const isRight = (ms: number) => ms + offsetMs(zone, ms) === wall
+  const right = [before, after].filter(isRight)
+  return right.length > 0 ? Math.min(...right) : before
 }
 
 /** The instant by which something is sorted and shown; null where no date is known. */

@@ -80,8 +80,8 @@ export function withSystem(): TestSystem {
       fault: noFaults,
     })
     await blobs.open()
-    const log = openLogReader({ pool: database.app, dataFolder, ports: systemPorts })
-    const watch = watchHalted(database.app)
+    const log = openLogReader({ pool: database.aside, dataFolder, ports: systemPorts })
+    const watch = watchHalted(database.aside)
     undo.push(() => watch.stop())
     const connect = async () => {
       const client = new pg.Client(database.connections.sequencer)
@@ -92,8 +92,10 @@ export function withSystem(): TestSystem {
     const sequencer = createSequencer({ connect, ...parts, timing: { idleMs: 50, restMs: 0 } })
     undo.push(() => sequencer.stop())
     await sequencer.start()
-    const waker = createWaker(database.app)
-    const jobs = await openJobs(database.connections.app, JOB_NAMES, testLogger)
+    const waker = createWaker(database.aside)
+    const jobs = await openJobs(database.connections.app, JOB_NAMES, testLogger, {
+      halted: () => watch.halted(),
+    })
     undo.push(() => jobs.stop())
     const system = compose({
       pools: database,
@@ -109,6 +111,8 @@ export function withSystem(): TestSystem {
       web: new Map(),
       verifierHtml: async () => new TextEncoder().encode('<!doctype html><title>verify</title>'),
       publicUrl: undefined,
+      port: 0,
+      proxies: 0,
       version: 'test',
       maxUploadBytes: 64 * 1024 * 1024,
       stopping: () => false,

@@ -49,7 +49,7 @@ export async function lockCase(
     .selectAll()
     .where('org_id', '=', orgId)
     .where('case_id', '=', caseId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (!row) throw new Problem('not_found')
   return { ...toHandle(row), row }

@@ -7,6 +7,7 @@ import { found, Problem } from '../../platform/problem.ts'
 import { findCase, lockCase, requireOpen } from '../cases/index.ts'
 import type { EvidenceDeps } from './deps.ts'
 import { detectChat, gradeOf } from './detect-chat.ts'
+import { noteFacts } from './note.ts'
 import { readExhibitRow, toExhibits } from './store.ts'
 
 const MAX_EXHIBITS = 10_000
@@ -17,9 +18,12 @@ export const addExhibit = ({ keys, log, blobs }: EvidenceDeps) =>
     async admit({ tx, tenant }, { caseId }) {
       requireOpen(found(await findCase(tx, tenant.orgId, caseId)))
     },
-    async run({ tx, tenant, actor, ports, entryId }, { caseId, fileName, note }, blob) {
+    async study({ fileName }, blob) {
       const { mediaType } = sniffMediaType(blob.head)
-      const chatFormat = await detectChat(blobs, blob, fileName, mediaType)
+      return { mediaType, chatFormat: await detectChat(blobs, blob, fileName, mediaType) }
+    },
+    async run({ tx, tenant, actor, ports, entryId }, { caseId, fileName, note }, blob, studied) {
+      const { mediaType, chatFormat } = studied
       const grade = gradeOf(chatFormat)
       const file = await lockCase(tx, tenant.orgId, caseId)
       requireOpen(file)
@@ -79,7 +83,7 @@ export const addExhibit = ({ keys, log, blobs }: EvidenceDeps) =>
             chunkRoot: toHex(blob.chunkRoot),
             mediaType,
             grade,
-            note,
+            ...noteFacts(note, blob.chunkSeed),
           },
         },
       }

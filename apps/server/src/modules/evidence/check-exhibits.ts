@@ -1,5 +1,6 @@
 import { toHex } from '@yuanwei/proof'
 import { type CheckParts, differingFields, type KeptFile } from '../../platform/check.ts'
+import { noteFacts } from './note.ts'
 
 const PAGE = 500
 
@@ -18,6 +19,7 @@ export async function* checkExhibits(parts: CheckParts): AsyncGenerator<KeptFile
         chunkRoot: toHex(row.chunk_root),
         mediaType: row.media_type,
         grade: row.grade,
+        ...noteFacts(row.note, row.chunk_seed),
       })
       for (const field of fields) parts.onFinding({ code: 'exhibit_differs', place: { ...place, field } })
       yield {

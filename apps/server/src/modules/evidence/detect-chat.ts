@@ -2,11 +2,11 @@ import { FormatError, openChat, UnsupportedFormatError } from '@yuanwei/formats'
 import type { BlobStore, StoredBlob } from '../../platform/blobs/index.ts'
 import type { Exhibit } from './store.ts'
 
-/** Enough to tell a chat by: pictures may stand before the first message for megabytes. */
-const LOOK_BYTES = 16 * 1024 * 1024
+/** Pictures may stand before the first message for megabytes; no chat is known that hides for longer. */
+const LOOK_BYTES = 512 * 1024 * 1024
 const MAY_BE_CHAT = /^(text\/|application\/(json|zip|x-ndjson|octet-stream))/
 
-/** The chat format in a stored file, or null. It looks at the beginning only; the import reads it all. */
+/** The chat format in a stored file, or null. Read before the transaction begins: it may take seconds. */
 export async function detectChat(
   blobs: BlobStore,
   blob: StoredBlob,

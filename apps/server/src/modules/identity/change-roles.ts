@@ -8,13 +8,13 @@ import { closeSessions, findMember, lockMember, lockOwners, type Member, personO
 /**
  * Nobody changes his own powers, only an owner makes or unmakes an owner, and one owner always remains.
  */
-async function checkPower(
-  { tx, tenant, actor }: WriteContext,
+function checkPower(
+  { actor }: WriteContext,
+  owners: readonly Member[],
   member: Member,
   next: readonly Role[] | null,
-): Promise<void> {
+): void {
   if (member.personId === actor.personId) throw new Problem('own_roles')
-  const owners = await lockOwners(tx, tenant.orgId)
   const touchesOwner = member.roles.includes('owner') || (next?.includes('owner') ?? false)
   if (touchesOwner && !owners.some(owner => owner.personId === actor.personId)) throw new Problem('forbidden')
   const remaining = owners.filter(owner => owner.personId !== member.personId)
@@ -25,8 +25,10 @@ async function checkPower(
 export const changeRoles = () =>
   handle(identity.changeRoles, async (context, { personId, roles }) => {
     const { tx, tenant } = context
+    // All owners first, in one order: two who act on each other wait instead of locking each other out.
+    const owners = await lockOwners(tx, tenant.orgId)
     const member = found(await lockMember(tx, tenant.orgId, personId))
-    await checkPower(context, member, roles)
+    checkPower(context, owners, member, roles)
     await update(tx, tenant.orgId, personId, { roles })
     return {
       result: personOf(found(await findMember(tx, tenant.orgId, personId))),
@@ -37,8 +39,9 @@ export const changeRoles = () =>
 export const deactivatePerson = () =>
   handle(identity.deactivatePerson, async (context, { personId }) => {
     const { tx, tenant, ports } = context
+    const owners = await lockOwners(tx, tenant.orgId)
     const member = found(await lockMember(tx, tenant.orgId, personId))
-    await checkPower(context, member, null)
+    checkPower(context, owners, member, null)
     await update(tx, tenant.orgId, personId, {
       status: 'inactive',
       invitation_digest: null,

@@ -6,8 +6,8 @@ import { readInstallation } from './setup-code.ts'
 import { findMember, findTenant, listMembers, meOf, personOf } from './store.ts'
 
 export const readSetup = (deps: IdentityDeps) =>
-  answer(identity.readSetup, async ({ actor }) => {
-    const { founded } = await readInstallation(deps.db)
+  answer(identity.readSetup, async ({ tx, actor }) => {
+    const { founded } = await readInstallation(tx)
     return { needed: !founded, signedIn: actor.class === 'person', version: deps.version }
   })
 

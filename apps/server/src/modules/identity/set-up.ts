@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { identity } from '@yuanwei/contract/staff'
 import type { Tx } from '../../platform/database/index.ts'
-import { handleEntrance, type WriteContext } from '../../platform/operations/index.ts'
+import { handleEntrance, inTenant, type WriteContext } from '../../platform/operations/index.ts'
 import { newId } from '../../platform/ports.ts'
 import { Problem } from '../../platform/problem.ts'
 import type { IdentityDeps } from './deps.ts'
@@ -15,7 +15,7 @@ import { actorOf } from './store.ts'
 export const setUp = (deps: IdentityDeps) =>
   handleEntrance(identity.setUp, {
     async identify(input) {
-      const { founded, codeDigest } = await readInstallation(deps.db)
+      const { founded, codeDigest } = await inTenant(deps.db, null, 'read only', readInstallation)
       if (founded) throw new Problem('setup_done')
       const given = digestOf(normaliseSetupCode(input.code))
       if (!codeDigest || !timingSafeEqual(codeDigest, given)) throw new Problem('setup_code_wrong')

@@ -1,4 +1,4 @@
-import type { Db } from '../../platform/database/index.ts'
+import type { Db, Tx } from '../../platform/database/index.ts'
 import { inTenant } from '../../platform/operations/index.ts'
 import type { Ports } from '../../platform/ports.ts'
 import { digestOf, newSetupCode } from './session.ts'
@@ -16,9 +16,10 @@ export async function renewSetupCode(db: Db, ports: Ports): Promise<string | nul
   return result.numUpdatedRows > 0n ? code : null
 }
 
-export async function readInstallation(db: Db): Promise<{ founded: boolean; codeDigest: Buffer | null }> {
-  const row = await inTenant(db, null, 'read only', tx =>
-    tx.selectFrom('installation').select(['founded_at', 'setup_code_digest']).executeTakeFirstOrThrow(),
-  )
+export async function readInstallation(tx: Tx): Promise<{ founded: boolean; codeDigest: Buffer | null }> {
+  const row = await tx
+    .selectFrom('installation')
+    .select(['founded_at', 'setup_code_digest'])
+    .executeTakeFirstOrThrow()
   return { founded: row.founded_at !== null, codeDigest: row.setup_code_digest }
 }

@@ -19,8 +19,10 @@ export const signIn = (deps: IdentityDeps) =>
           tenant: await findTenant(tx, account.org_id),
           member: await findMember(tx, account.org_id, account.person_id),
         }))
-        if (known.tenant && known.member?.status === 'active')
+        if (known.tenant && known.member?.status === 'active') {
+          await deps.limits.giveBack('sign_in', `${address}/${login}`)
           return { tenant: known.tenant, actor: actorOf(known.member, null) }
+        }
       }
       if (account) deps.refused(account.org_id, account.person_id, 'identity.signIn')
       throw new Problem('sign_in_failed')

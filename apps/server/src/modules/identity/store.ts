@@ -41,7 +41,7 @@ export async function findMember(tx: Tx, orgId: string, personId: string): Promi
 }
 
 export async function lockMember(tx: Tx, orgId: string, personId: string): Promise<Member | null> {
-  const row = await members(tx, orgId).where('person_id', '=', personId).forUpdate().executeTakeFirst()
+  const row = await members(tx, orgId).where('person_id', '=', personId).forNoKeyUpdate().executeTakeFirst()
   return row ? toMember(row) : null
 }
 
@@ -50,7 +50,7 @@ export async function lockOwners(tx: Tx, orgId: string): Promise<Member[]> {
   const rows = await members(tx, orgId)
     .where('status', '=', 'active')
     .orderBy('person_id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute()
   return rows.map(toMember).filter(member => member.roles.includes('owner'))
 }

@@ -1,6 +1,6 @@
 import { timeline } from '@yuanwei/contract/staff'
 import type { LogReader } from '../../platform/log/index.ts'
-import { answer, type Handler } from '../../platform/operations/index.ts'
+import { type Handler, reveal } from '../../platform/operations/index.ts'
 import { found } from '../../platform/problem.ts'
 import { findCase } from '../cases/index.ts'
 import { readFacts } from './store.ts'
@@ -10,9 +10,11 @@ export { checkFacts } from './check-facts.ts'
 export { readFacts } from './store.ts'
 
 const readTimeline = (log: LogReader) =>
-  answer(timeline.readTimeline, async ({ tx, tenant }, { caseId }) => {
-    found(await findCase(tx, tenant.orgId, caseId))
-    return { facts: await readFacts(tx, log, tenant.orgId, { caseId }) }
+  reveal(timeline.readTimeline, async ({ tx, tenant }, { caseId }) => {
+    const file = found(await findCase(tx, tenant.orgId, caseId))
+    const facts = await readFacts(tx, log, tenant.orgId, { caseId })
+    const detail = { case: file.number, facts: facts.length }
+    return { result: { facts }, access: { case: file, subject: caseId, detail } }
   })
 
 export function timelineHandlers({ log }: { log: LogReader }): Record<string, Handler> {

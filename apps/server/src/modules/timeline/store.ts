@@ -14,6 +14,18 @@ type Source = Input<typeof timeline.addFact>['sources'][number]
 
 const EXCERPT_CHARS = 200
 
+/** The case of a fact, to be locked before the fact: everyone takes the two in the same order. */
+export async function caseOfFact(tx: Tx, orgId: string, factId: string): Promise<string> {
+  const row = await tx
+    .selectFrom('fact')
+    .select('case_id')
+    .where('org_id', '=', orgId)
+    .where('fact_id', '=', factId)
+    .executeTakeFirst()
+  if (!row) throw new Problem('not_found')
+  return row.case_id
+}
+
 export async function lockFact(tx: Tx, orgId: string, factId: string): Promise<FactRow> {
   const row = await tx
     .selectFrom('fact')
@@ -21,7 +33,7 @@ export async function lockFact(tx: Tx, orgId: string, factId: string): Promise<F
     .where('org_id', '=', orgId)
     .where('fact_id', '=', factId)
     .where('status', '=', 'standing')
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst()
   if (!row) throw new Problem('not_found')
   return row
@@ -165,12 +177,17 @@ export async function readFacts(
     join fact_source s on s.org_id = f.org_id and s.fact_id = f.fact_id
     join exhibit x on x.org_id = s.org_id and x.exhibit_id = s.exhibit_id
     left join message m on m.org_id = s.org_id and m.import_id = s.import_id and m.index = s.index
-    left join thread t on t.org_id = m.org_id and t.import_id = coalesce(m.twin_import_id, m.import_id)
-      and t.index = coalesce(m.twin_index, m.index)
+    left join lateral (
+      select conversation_id, position from thread
+      where org_id = m.org_id and import_id = coalesce(m.twin_import_id, m.import_id)
+        and index = coalesce(m.twin_index, m.index)
+      limit 1) t on true
     where f.org_id = ${orgId} and f.case_id = ${where.caseId} and f.status = 'standing' ${only}
     order by s.fact_id, s.place`.execute(tx)
   const links = await listLinks(tx, orgId, where.caseId)
   const states = await log.statesOf(facts.rows.map(row => row.entry_id))
+  const sourcesOf = Map.groupBy(sources.rows, source => source.fact_id)
+  const causesOf = Map.groupBy(links, link => link.effect)
   return facts.rows.map(row => ({
     factId: row.fact_id as Fact['factId'],
     when: row.happened as unknown as When,
@@ -178,8 +195,8 @@ export async function readFacts(
     kind: row.kind as Fact['kind'],
     title: row.title,
     body: row.body,
-    sources: sources.rows.filter(source => source.fact_id === row.fact_id).map(toSource),
-    causes: links.filter(link => link.effect === row.fact_id).map(link => link.cause as Fact['factId']),
+    sources: (sourcesOf.get(row.fact_id) ?? []).map(toSource),
+    causes: (causesOf.get(row.fact_id) ?? []).map(link => link.cause as Fact['factId']),
     addedBy: row.adder,
     addedAt: row.added_at.toISOString(),
     version: row.version,

@@ -8,6 +8,7 @@ import { sortMs } from '../../platform/zone.ts'
 import { lockCase, requireOpen } from '../cases/index.ts'
 import { checkCauses } from './fact.ts'
 import {
+  caseOfFact,
   countFacts,
   listLinks,
   lockFact,
@@ -56,8 +57,8 @@ export const editFact = (log: LogReader) =>
   handle(timeline.editFact, async (context, input) => {
     const { tx, tenant, entryId } = context
     const { orgId } = tenant
+    const file = await lockCase(tx, orgId, await caseOfFact(tx, orgId, input.factId))
     const row = await lockFact(tx, orgId, input.factId)
-    const file = await lockCase(tx, orgId, row.case_id)
     requireOpen(file)
     if (row.version !== input.version) throw new Problem('stale_version', { version: row.version })
     await requireCauses(tx, orgId, row.case_id, input.causes)
@@ -82,8 +83,8 @@ export const editFact = (log: LogReader) =>
 
 export const withdrawFact = () =>
   handle(timeline.withdrawFact, async ({ tx, tenant }, { factId, version, reason }) => {
+    const file = await lockCase(tx, tenant.orgId, await caseOfFact(tx, tenant.orgId, factId))
     const row = await lockFact(tx, tenant.orgId, factId)
-    const file = await lockCase(tx, tenant.orgId, row.case_id)
     requireOpen(file)
     if (row.version !== version) throw new Problem('stale_version', { version: row.version })
     await tx

@@ -9,6 +9,11 @@ export type Pools = {
   db: Kysely<Database>
   /** The app's role: cannot step over row-level security, only adds to the log. */
   app: pg.Pool
+  /**
+   * The app's role again, for what is looked up while a transaction of `app` is open (places in the log, limits): were
+   * it taken from the same pool, enough requests at once would each hold one connection and wait for another.
+   */
+  aside: pg.Pool
   /** The sequencer's role: the only one to remove outbox rows. */
   sequencer: pg.Pool
   /** For connections that must be the caller's own (LISTEN, advisory locks of a session). */
@@ -41,17 +46,19 @@ export function openPools(owner: Connection, roles: Roles, master: Buffer, appCo
     sequencer: asRole(owner, master, roles.sequencer),
   }
   const app = openPool(connections.app, 'app', appConnections)
+  const aside = openPool(connections.app, 'aside', 8)
   const sequencer = openPool(connections.sequencer, 'sequencer', 2)
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: app }) })
   return {
     db,
     app,
+    aside,
     sequencer,
     connections,
     close: async () => {
       // Kysely ends the pool only if a query ever went through it.
       await db.destroy()
-      await Promise.all([app.ending ? undefined : app.end(), sequencer.end()])
+      await Promise.all([app.ending ? undefined : app.end(), aside.end(), sequencer.end()])
     },
   }
 }

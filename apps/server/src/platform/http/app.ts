@@ -15,8 +15,10 @@ export interface AppParts extends RouteParts {
   readonly stopping: () => boolean
 }
 
-/** PostgreSQL says: try again. Serialisation failure, deadlock, too many connections, statement timeout. */
-const BUSY = new Set(['40001', '40P01', '53300', '57014', '57P01'])
+/** PostgreSQL says: try again. Serialisation, deadlock, lock not had in time, too many connections, time-out, restart. */
+const BUSY = new Set(['40001', '40P01', '55P03', '53300', '57014', '57P01'])
+/** How the pool says that all of its connections were busy for too long. */
+const NO_CONNECTION = /timeout exceeded when trying to connect/
 
 export function buildApp(parts: AppParts): Hono {
   const app = new Hono()
@@ -27,7 +29,7 @@ export function buildApp(parts: AppParts): Hono {
     if (!c.req.path.startsWith(API_PREFIX)) return
     const ms = Math.round(performance.now() - start)
     parts.log.info(
-      { method: c.req.method, route: routeName(c.req.path), status: c.res.status, ms },
+      { method: c.req.method, operation: c.get('operation') ?? null, status: c.res.status, ms },
       'request',
     )
   })
@@ -50,7 +52,7 @@ export function buildApp(parts: AppParts): Hono {
     const problem = asProblem(error)
     if (problem.status >= 500)
       parts.log.error(
-        { route: routeName(c.req.path), code: problem.code, error: describe(error) },
+        { operation: c.get('operation') ?? null, code: problem.code, error: describe(error) },
         'request failed',
       )
     return send(false, problem)
@@ -58,15 +60,11 @@ export function buildApp(parts: AppParts): Hono {
   return app
 }
 
-/** The path without what names a record: ids are cut out of log lines. */
-function routeName(path: string): string {
-  return path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '{id}').slice(0, 120)
-}
-
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
   const code = (error as { code?: unknown }).code
   if (typeof code === 'string' && BUSY.has(code)) return new Problem('too_busy')
+  if (error instanceof Error && NO_CONNECTION.test(error.message)) return new Problem('too_busy')
   // Class 22, data exception: a value of the request that the database can't take (a forged cursor, for one).
   if (typeof code === 'string' && /^22\w{3}$/.test(code)) return new Problem('input_invalid', { issues: [] })
   return new Problem('internal')

@@ -17,6 +17,14 @@ describe('limits', () => {
     await expect(limits.consume('sign_in', '127.0.0.1/someone else')).resolves.toBeUndefined()
   })
 
+  test('give back what succeeded', async () => {
+    const limits = openLimits(database.app, secret)
+    for (let i = 0; i < BUCKETS.sign_in.points * 2; i += 1) {
+      await limits.consume('sign_in', 'often right')
+      await limits.giveBack('sign_in', 'often right')
+    }
+  })
+
   test('count together on all nodes, also when many come at once', async () => {
     const nodes = [openLimits(database.app, secret), openLimits(database.app, secret)]
     const tries = Array.from({ length: 40 }, (_, i) => nodes[i % 2]?.consume('sign_in', 'at once'))

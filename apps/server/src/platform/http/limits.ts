@@ -19,6 +19,8 @@ export type Bucket = keyof typeof BUCKETS
 export interface Limits {
   /** Takes one point; throws `rate_limited` with the seconds to wait. */
   consume(bucket: Bucket, key: string): Promise<void>
+  /** Gives the point back: what succeeded was no attempt to guess. */
+  giveBack(bucket: Bucket, key: string): Promise<void>
 }
 
 /** Counters in the database, shared by all nodes, under keyed digests: no address and no login is stored. */
@@ -41,11 +43,15 @@ export function openLimits(pool: Pool, secret: Uint8Array, factor = 1): Limits {
     // Asked on every request, so it is counted in memory: with many nodes each counts its own share.
     flood: new RateLimiterMemory({ points: BUCKETS.flood.points * factor, duration: BUCKETS.flood.duration }),
   }
+  const digestOf = (bucket: Bucket, key: string) =>
+    createHmac('sha256', secret).update(`${bucket}/${key}`).digest('base64url')
   return {
+    async giveBack(bucket, key) {
+      await limiters[bucket].reward(digestOf(bucket, key))
+    },
     async consume(bucket, key) {
-      const digest = createHmac('sha256', secret).update(`${bucket}/${key}`).digest('base64url')
       try {
-        await limiters[bucket].consume(digest)
+        await limiters[bucket].consume(digestOf(bucket, key))
       } catch (cause) {
         if (!(cause instanceof RateLimiterRes)) throw cause
         throw new Problem('rate_limited', { retryAfterSeconds: Math.ceil(cause.msBeforeNext / 1000) })

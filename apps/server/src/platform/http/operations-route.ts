@@ -7,6 +7,13 @@ import type { Limits } from './limits.ts'
 import { sendFile } from './send-file.ts'
 import { csrfMatches, readSessionToken, writeSession } from './session-cookie.ts'
 
+declare module 'hono' {
+  interface ContextVariableMap {
+    /** Name of the operation, for log lines: a path may name a record. */
+    operation?: string
+  }
+}
+
 export const API_PREFIX = '/api/v1'
 const INPUT_HEADER = 'yuanwei-input'
 const MAX_JSON_BYTES = 1024 * 1024
@@ -22,6 +29,7 @@ export interface RouteParts {
   readonly blobs: BlobStore
   readonly maxUploadBytes: number
   readonly https: boolean
+  readonly cookieName: string
   /** Host under which browsers reach the site where a proxy stands before it. */
   readonly publicHost: string | null
   readonly addressOf: (c: Context) => string
@@ -53,9 +61,11 @@ export function routeOperations(
 }
 
 async function serve(c: Context, name: string, operation: Operation, parts: RouteParts): Promise<Response> {
-  const token = readSessionToken(c, parts.https)
+  const token = readSessionToken(c, parts.cookieName)
   const address = parts.addressOf(c)
-  await parts.limits.consume('flood', token ?? address)
+  c.set('operation', name)
+  // By address first: a made-up cookie must not buy a bucket of its own.
+  await parts.limits.consume('flood', address)
   const known = token ? await parts.authenticate(token) : null
   const caller = known ?? NOBODY
   if (operation.kind === 'command') {
@@ -66,6 +76,9 @@ async function serve(c: Context, name: string, operation: Operation, parts: Rout
       throw new Problem('csrf_mismatch')
     if (entrance) await parts.limits.consume('entrance', address)
   }
+  // A link elsewhere must not put someone's name into the access log.
+  if (operation.kind === 'query' && operation.access && c.req.header('sec-fetch-site') === 'cross-site')
+    throw new Problem('csrf_mismatch')
   const input = await readInput(c, operation)
   const outcome = await parts.runner.run({
     name,
@@ -76,7 +89,7 @@ async function serve(c: Context, name: string, operation: Operation, parts: Rout
     receive: () => receive(c, parts),
   })
   if (outcome.kind === 'file') return sendFile(c, outcome.file)
-  if (outcome.session !== undefined) writeSession(c, parts.https, outcome.session)
+  if (outcome.session !== undefined) writeSession(c, parts.cookieName, outcome.session)
   return c.json(outcome.result as object)
 }
 

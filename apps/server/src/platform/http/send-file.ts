@@ -47,7 +47,8 @@ export function contentDisposition(kind: 'inline' | 'attachment', fileName: stri
   return `${kind}; filename="${ascii}"; filename*=UTF-8''${encoded}`
 }
 
-export function sendFile(c: Context, file: FileAnswer): Response {
+/** @throws Problem `content_missing`, `range_unsatisfiable` before anything is sent */
+export async function sendFile(c: Context, file: FileAnswer): Promise<Response> {
   const shown = SHOWN.has(file.mediaType)
   const headers = new Headers({
     'content-type': shown ? file.mediaType : 'application/octet-stream',
@@ -64,6 +65,22 @@ export function sendFile(c: Context, file: FileAnswer): Response {
   const { start, end } = range ?? { start: 0, end: file.sizeBytes }
   headers.set('content-length', String(end - start))
   if (range) headers.set('content-range', `bytes ${start}-${end - 1}/${file.sizeBytes}`)
-  const body = Readable.toWeb(Readable.from(file.open(start, end))) as ReadableStream<Uint8Array>
-  return new Response(body, { status: range ? 206 : 200, headers })
+  const status = range ? 206 : 200
+  if (c.req.method === 'HEAD') return new Response(null, { status, headers })
+  const bytes = await begun(file.open(start, end))
+  const body = Readable.toWeb(Readable.from(bytes)) as ReadableStream<Uint8Array>
+  return new Response(body, { status, headers })
+}
+
+/** The same bytes with the first piece read already: what is missing is said while there is still a status to say it. */
+async function begun(source: AsyncIterable<Uint8Array>): Promise<AsyncIterable<Uint8Array>> {
+  const rest = source[Symbol.asyncIterator]()
+  let next = await rest.next()
+  return (async function* () {
+    try {
+      for (; !next.done; next = await rest.next()) yield next.value
+    } finally {
+      await rest.return?.()
+    }
+  })()
 }

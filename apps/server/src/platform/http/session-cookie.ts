@@ -7,18 +7,21 @@ import type { SessionGrant } from '../operations/index.ts'
  * `__Host-` where the site is reached by https: no other host of the domain can set or read it. On a plain local
  * address browsers refuse that prefix, so the name goes without it.
  */
-function cookieName(https: boolean): string {
-  return https ? '__Host-yw_session' : 'yw_session'
+export function sessionCookieName(publicUrl: string | undefined, port: number): string {
+  if (publicUrl?.startsWith('https://')) return '__Host-yw_session'
+  // Cookies know no ports: two installations on one machine would sign each other out.
+  return port === 0 ? 'yw_session' : `yw_session_${port}`
 }
 
-export function readSessionToken(c: Context, https: boolean): string | null {
-  return getCookie(c, cookieName(https)) ?? null
+export function readSessionToken(c: Context, name: string): string | null {
+  return getCookie(c, name) ?? null
 }
 
-export function writeSession(c: Context, https: boolean, grant: SessionGrant | null): void {
-  const options = { path: '/', httpOnly: true, sameSite: 'Lax', secure: https } as const
-  if (grant) setCookie(c, cookieName(https), grant.token, { ...options, expires: grant.expiresAt })
-  else deleteCookie(c, cookieName(https), options)
+export function writeSession(c: Context, name: string, grant: SessionGrant | null): void {
+  const secure = name.startsWith('__Host-')
+  const options = { path: '/', httpOnly: true, sameSite: 'Lax', secure } as const
+  if (grant) setCookie(c, name, grant.token, { ...options, expires: grant.expiresAt })
+  else deleteCookie(c, name, options)
 }
 
 /** The token a page sends back with each command: derived from the session, so there is nothing more to store. */

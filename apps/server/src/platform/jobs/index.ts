@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { CompiledQuery } from 'kysely'
 import { type JobWithMetadata, PgBoss } from 'pg-boss'
 import { type Connection, queueSchema, type Tx } from '../database/index.ts'
 import type { Logger } from '../logger.ts'
+import { Problem } from '../problem.ts'
 
 /** Puts a job into the caller's transaction: it exists if and only if the transaction commits. */
 export type Enqueue = (tx: Tx, job: string, orgId: string, data: Record<string, unknown>) => Promise<void>
@@ -42,6 +44,7 @@ const QUEUE = {
 
 /** How often it is looked whether a worker has died; by default once a minute. */
 const SUPERVISION = { superviseIntervalSeconds: 5, monitorIntervalSeconds: 5 }
+const HALT_POLL_MS = 500
 const WORK = { includeMetadata: true, pollingIntervalSeconds: 0.5, batchSize: 1 } as const
 
 interface Envelope {
@@ -55,12 +58,13 @@ const givenUp = (name: string) => `${name}.given-up`
 /**
  * Jobs on pg-boss, in the same database. A job holds ids only: no names, no texts.
  * @param options.alone no other process can be at work on this database: what seems to be, died
+ * @param options.halted why nothing can be acknowledged just now: work waits until it is over and loses no attempt
  */
 export async function openJobs(
   connection: Connection,
   names: readonly string[],
   log: Logger,
-  { alone = false } = {},
+  { alone = false, halted = () => null as string | null } = {},
 ): Promise<Jobs> {
   const boss = new PgBoss({
     ...connection,
@@ -101,19 +105,34 @@ export async function openJobs(
   async function attend(queue: string, run: JobDefinition['run']): Promise<void> {
     await boss.work(queue, WORK, async ([job]: JobWithMetadata<Envelope>[]) => {
       if (!job) return
-      await attempt(queue, () => run({ jobId: job.id, ...job.data, signal: anySignal(job, aborter.signal) }))
+      const signal = anySignal(job, aborter.signal)
+      await attempt(queue, signal, () => run({ jobId: job.id, ...job.data, signal }))
     })
   }
 
-  async function attempt(name: string, run: () => Promise<void>): Promise<void> {
-    try {
-      await run()
-    } catch (error) {
-      if (!aborter.signal.aborted)
-        log.error({ job: name, error: error instanceof Error ? error.message : 'unknown' }, 'job failed')
-      throw error
+  async function attempt(name: string, signal: AbortSignal, run: () => Promise<void>): Promise<void> {
+    for (;;) {
+      while (halted()) await sleep(HALT_POLL_MS, undefined, { signal })
+      try {
+        return await run()
+      } catch (error) {
+        if (error instanceof Problem && error.code === 'log_halted') continue
+        const code = failureCode(error)
+        if (!aborter.signal.aborted) log.error({ job: name, error: code }, 'job failed')
+        // pg-boss keeps what is thrown: a code, and not a message that may quote a row.
+        throw new Error(code)
+      }
     }
   }
+}
+
+function failureCode(error: unknown): string {
+  if (error instanceof Problem) return error.code
+  if (!(error instanceof Error)) return 'unknown'
+  const code = (error as { code?: unknown }).code
+  if (typeof code === 'string') return code
+  const frame = (error.stack ?? '').split('\n').find(line => line.includes('at '))
+  return `${error.name} ${frame?.trim() ?? ''}`
 }
 
 /** A queue that an earlier release made takes on the settings of this one. */

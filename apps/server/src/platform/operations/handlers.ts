@@ -79,7 +79,14 @@ export interface Handler {
   readonly admit?: (context: ReadContext, input: never) => Promise<void>
   /** For commands whose input says whose organisation it is. */
   readonly identify?: (input: never, address: string) => Promise<{ tenant: Tenant; actor: Actor }>
-  readonly run?: (context: WriteContext, input: never, blob: StoredBlob) => Promise<CommandAnswer<Command>>
+  /** What has to be found out about a file that was received, before the transaction begins. */
+  readonly study?: (input: never, blob: StoredBlob) => Promise<unknown>
+  readonly run?: (
+    context: WriteContext,
+    input: never,
+    blob: StoredBlob,
+    studied: unknown,
+  ) => Promise<CommandAnswer<Command>>
   readonly read?: (context: ReadContext, input: never) => Promise<unknown>
   readonly reveal?: (context: ReadContext, input: never) => Promise<{ result: unknown; access: EntryFacts }>
 }
@@ -93,16 +100,18 @@ export function handle<C extends Command>(
 }
 
 /** A command that brings a file. `admit` refuses before a byte is stored. */
-export function handleUpload<C extends Command>(
+export function handleUpload<C extends Command, S = undefined>(
   operation: C,
   steps: {
     admit(context: ReadContext, input: Input<C>): Promise<void>
-    run(context: WriteContext, input: Input<C>, blob: StoredBlob): Promise<CommandAnswer<C>>
+    study?(input: Input<C>, blob: StoredBlob): Promise<S>
+    run(context: WriteContext, input: Input<C>, blob: StoredBlob, studied: S): Promise<CommandAnswer<C>>
   },
 ): Handler {
   return {
     operation,
     admit: steps.admit as unknown as NonNullable<Handler['admit']>,
+    ...(steps.study ? { study: steps.study as unknown as NonNullable<Handler['study']> } : {}),
     run: steps.run as unknown as NonNullable<Handler['run']>,
   }
 }

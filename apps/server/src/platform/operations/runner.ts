@@ -6,7 +6,17 @@ import type { Enqueue } from '../jobs/index.ts'
 import { newId, type Ports } from '../ports.ts'
 import { Problem } from '../problem.ts'
 import { writeEntry } from './entry.ts'
-import type { Actor, EntryFacts, FileAnswer, Handler, ReadContext, SessionGrant, Tenant } from './handlers.ts'
+import type {
+  Actor,
+  CommandAnswer,
+  EntryFacts,
+  FileAnswer,
+  Handler,
+  ReadContext,
+  SessionGrant,
+  Tenant,
+  WriteContext,
+} from './handlers.ts'
 import { findAnswer, inputDigest, keepAnswer, type RepeatKey } from './idempotency.ts'
 import { inTenant } from './transaction.ts'
 
@@ -31,6 +41,8 @@ export interface Call {
 export type Outcome =
   | { readonly kind: 'json'; readonly result: unknown; readonly session?: SessionGrant | null }
   | { readonly kind: 'file'; readonly file: FileAnswer }
+
+type Run = (context: WriteContext, input: unknown) => Promise<CommandAnswer<Command>>
 
 export interface RunnerParts {
   readonly db: Db
@@ -75,7 +87,8 @@ export class Runner {
       return
     }
     if (operation.permission === null || actor.permissions.has(operation.permission)) return
-    if (tenant) await this.refuse(tenant, actor, call.name, { permission: operation.permission })
+    const detail = { permission: operation.permission }
+    if (tenant) await this.refuse(tenant, actor, call.name, { subject: null, detail })
     throw new Problem('forbidden', { permission: operation.permission })
   }
 
@@ -114,8 +127,10 @@ export class Runner {
       )
     const blob = operation.bytes === 'in' ? await (call.receive as NonNullable<Call['receive']>)() : null
     try {
+      const studied = blob && handler.study ? await handler.study(input as never, blob) : undefined
+      const commit: Run = (context, given) => run(context, given as never, blob as StoredBlob, studied)
       const { result, repeated } = await inTenant(db, who.tenant.orgId, 'read write', tx =>
-        this.#commit(tx, operation, run, call, who, input, blob),
+        this.#commit(tx, operation, commit, call, who, input, blob),
       )
       this.#parts.wake()
       if (blob && repeated) await blobs.remove(blob.blobId)
@@ -131,14 +146,14 @@ export class Runner {
   async #commit(
     tx: Tx,
     operation: Command,
-    run: NonNullable<Handler['run']>,
+    run: Run,
     call: Call,
     who: { tenant: Tenant; actor: Actor },
     input: unknown,
     blob: StoredBlob | null,
   ): Promise<{ result: Outcome; repeated: boolean }> {
     const { ports, enqueue } = this.#parts
-    const repeat = repeatKey(call, who, input, blob)
+    const repeat = operation.permission === null ? null : repeatKey(call, who, input, blob)
     if (repeat) {
       const before = await findAnswer(tx, repeat, operation)
       if (before !== null) return { result: { kind: 'json', result: before }, repeated: true }
@@ -148,8 +163,7 @@ export class Runner {
     const entryId = newId(ports)
     const done = await run(
       { tx, ports, ...who, entryId, enqueue: (job, data) => enqueue(tx, job, who.tenant.orgId, data) },
-      input as never,
-      blob as StoredBlob,
+      input,
     )
     await writeEntry(tx, ports, who, {
       entryId,
@@ -165,12 +179,10 @@ export class Runner {
   }
 
   /** Records that someone was turned away. Where the log is halted the refusal stands without an entry. */
-  async refuse(tenant: Tenant, actor: Actor, op: string, detail: Record<string, unknown>): Promise<void> {
+  async refuse(tenant: Tenant, actor: Actor, op: string, facts: EntryFacts): Promise<void> {
     if (this.#parts.halted()) return
-    await this.#enter(tenant, actor, op, 'refused', 'access.refused', {
-      subject: null,
-      detail: { ...detail, op },
-    })
+    const detail = { ...facts.detail, op }
+    await this.#enter(tenant, actor, op, 'refused', 'access.refused', { ...facts, detail })
   }
 
   async #enter(

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Db, Tx } from '../database/index.ts'
 
+/** Who waits longer for a row is told to come again: a queue of waiters would hold every connection. */
+const LOCK_TIMEOUT_MS = 8000
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
@@ -14,11 +16,16 @@ export function inTenant<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   if (orgId !== null && !UUID.test(orgId)) throw new Error('an organisation id is a lower-case UUID')
-  return db
-    .transaction()
-    .setAccessMode(mode)
-    .execute(async tx => {
-      if (orgId !== null) await sql.raw(`set local app.org = '${orgId}'`).execute(tx)
-      return work(tx)
-    })
+  return (
+    db
+      .transaction()
+      .setAccessMode(mode)
+      // What one answer says in several statements, it says of one moment.
+      .setIsolationLevel(mode === 'read only' ? 'repeatable read' : 'read committed')
+      .execute(async tx => {
+        const tenant = orgId === null ? '' : `set local app.org = '${orgId}'; `
+        await sql.raw(`${tenant}set local lock_timeout = ${LOCK_TIMEOUT_MS}`).execute(tx)
+        return work(tx)
+      })
+  )
 }
