@@ -498,7 +498,7 @@ CREATE INDEX message_twins ON public.message USING btree (org_id, twin_import_id
 ALTER TABLE message ENABLE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON message TO PUBLIC USING ((org_id = (NULLIF(current_setting('app.org'::text, true), ''::text))::uuid));
 GRANT INSERT, SELECT ON message TO :app;
-GRANT UPDATE (differs), UPDATE (twin_import_id), UPDATE (twin_index) ON message TO :app;
+GRANT UPDATE (differs), UPDATE (sort_ms), UPDATE (twin_import_id), UPDATE (twin_index) ON message TO :app;
 
 CREATE TABLE migration (
   name text NOT NULL,

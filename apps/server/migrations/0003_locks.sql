@@ -24,8 +24,9 @@ GRANT SELECT, INSERT ON
 GRANT SELECT, INSERT, UPDATE ON
   member, session, case_counter, case_file, conversation, import, progress, fact, dossier, account, rate_limit
   TO :app;
--- Which message of an earlier file is the same: found when a file is merged. What was read never changes.
-GRANT UPDATE (twin_import_id, twin_index, differs) ON message TO :app;
+-- Where a message is sorted, and which one of an earlier file is the same: found when a file is merged. What was read
+-- never changes.
+GRANT UPDATE (sort_ms, twin_import_id, twin_index, differs) ON message TO :app;
 GRANT SELECT, INSERT, DELETE ON thread, fact_source, fact_link TO :app;
 GRANT DELETE ON progress, rate_limit, idempotency_key TO :app;
 GRANT SELECT ON installation TO :app;

@@ -8,11 +8,13 @@ import packageJson from '../../../package.json' with { type: 'json' }
 import { compose, JOB_NAMES } from './compose.ts'
 import { type Config, repositoryFolder } from './config.ts'
 import { renewSetupCode } from './modules/identity/index.ts'
+import { openWork } from './open-work.ts'
 import { createFileBlobStore } from './platform/blobs/index.ts'
 import { openDatabase } from './platform/database/index.ts'
 import { type Fault, noFaults } from './platform/faults.ts'
 import { loadWebFiles } from './platform/http/web-files.ts'
 import { openJobs } from './platform/jobs/index.ts'
+import { sweep, sweepRegularly } from './platform/jobs/sweep.ts'
 import { masterKey } from './platform/keys.ts'
 import { createSequencer, createWaker, openLogReader, watchHalted } from './platform/log/index.ts'
 import type { Logger } from './platform/logger.ts'
@@ -27,6 +29,8 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
+/** How often it is looked whether work has lost its job. */
+const SWEEP_MS = 60_000
 /** Answers under way get this long when the server is told to end. */
 const DRAIN_MS = 10_000
 
@@ -110,7 +114,13 @@ export async function serve(
       ...(options.limitFactor ? { limitFactor: options.limitFactor } : {}),
     })
     undo.push(() => system.settle())
-    if (config.roles.includes('worker')) await jobs.work(system.jobs)
+    if (config.roles.includes('worker')) {
+      await jobs.work(system.jobs)
+      const works = openWork(database.db)
+      const parts = { db: database.db, ports: systemPorts, enqueue: jobs.enqueue, log: logger }
+      const sweeper = sweepRegularly(() => sweep(parts, works), logger, SWEEP_MS)
+      undo.push(() => sweeper.stop())
+    }
     // Whoever serves the page prints the code for it.
     const setupCode = config.roles.includes('web') ? await renewSetupCode(database.db, systemPorts) : null
     const server = createServer(getRequestListener(system.app.fetch))
