@@ -232,6 +232,7 @@ export type MessageId =
   | 'history.service'
   | 'history.session.closed'
   | 'history.session.opened'
+  | 'history.timeline.read'
   | 'history.unknown'
   | 'import.bytes'
   | 'import.differing'
