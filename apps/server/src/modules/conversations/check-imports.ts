@@ -47,7 +47,7 @@ async function listDone({ db }: CheckParts): Promise<DoneImport[]> {
     from import i
     join case_file c on c.org_id = i.org_id and c.case_id = i.case_id
     join exhibit x on x.org_id = i.org_id and x.exhibit_id = i.exhibit_id
-    left join log_entry e on e.org_id = i.org_id and e.subject = i.exhibit_id
+    left join log_entry e on e.org_id = i.org_id and e.entry_id = i.entry_id and e.subject = i.exhibit_id
       and e.word = 'conversation.imported' and e.payload::jsonb #>> '{detail,importId}' = i.import_id::text
     where i.status = 'done'
     order by i.import_id`.execute(db)

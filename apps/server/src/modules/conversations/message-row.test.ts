@@ -1,7 +1,8 @@
+import { When } from '@yuanwei/contract'
 import type { Message } from '@yuanwei/formats'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { messageBody, parseBody, RowMaker } from './message-row.ts'
+import { isDated, messageBody, parseBody, RowMaker, UNDATED_MS, whenOf } from './message-row.ts'
 
 const base: Message = {
   index: 0,
@@ -45,9 +46,17 @@ describe('rows of one file', () => {
     // 19:47:03 in Shanghai is 11:47:03 in UTC.
     expect(first.sortMs).toBe(Date.UTC(2026, 10, 6, 11, 47, 3))
     expect(rows.next({ ...base, index: 1, time: { kind: 'none' } }).sortMs).toBe(first.sortMs)
-    expect(rows.next({ ...base, index: 2, time: { kind: 'time_of_day', timeOfDay: '20:00:00' } }).sortMs).toBe(
-      first.sortMs,
+    expect(
+      rows.next({ ...base, index: 2, time: { kind: 'time_of_day', timeOfDay: '20:00:00' } }).sortMs,
+    ).toBe(first.sortMs)
+  })
+
+  test('a message before the first date waits for that date', () => {
+    const rows = new RowMaker('Asia/Shanghai')
+    expect(rows.next({ ...base, time: { kind: 'time_of_day', timeOfDay: '20:00:00' } }).sortMs).toBe(
+      UNDATED_MS,
     )
+    expect(rows.next({ ...base, index: 1 }).sortMs).toBe(1_790_000_000_000)
   })
 
   test('the same instant as epoch and as local time in the zone gives the same pair', () => {
@@ -74,5 +83,36 @@ describe('rows of one file', () => {
       key({ sender: null }),
     ]
     expect(new Set(keys).size).toBe(keys.length)
+  })
+})
+
+describe('the time of a message', () => {
+  test('is one that can be shown, whatever the file says', () => {
+    const epochMs = fc.oneof(fc.double(), fc.integer({ min: -8.64e15, max: 8.64e15 }))
+    const year = fc.integer({ min: 0, max: 9999 }).map(each => String(each).padStart(4, '0'))
+    const edge = fc.constantFrom('01-01T00:00:00', '12-31T23:59:59', '02-30T00:00:00')
+    const time = fc.oneof(
+      epochMs.map(ms => ({ kind: 'instant' as const, epochMs: ms, offsetMinutes: null })),
+      fc.tuple(year, edge).map(([y, rest]) => ({ kind: 'local' as const, local: `${y}-${rest}` })),
+    )
+    fc.assert(
+      fc.property(time, fc.constantFrom('Asia/Shanghai', 'America/New_York'), (time, zone) => {
+        expect(When.safeParse(whenOf(time)).success).toBe(true)
+        const { sortMs } = new RowMaker(zone).next({ ...base, time })
+        expect(isDated(time)).toBe(sortMs !== UNDATED_MS)
+        if (isDated(time)) expect(new Date(sortMs).toISOString()).toMatch(/^(?!0000)\d{4}-/)
+      }),
+    )
+  })
+
+  test('is none outside of the years 1 to 9999', () => {
+    const instant = (epochMs: number) => whenOf({ kind: 'instant', epochMs, offsetMinutes: null })
+    expect(instant(Date.UTC(10_000, 0, 1) - 1)).toEqual({
+      kind: 'instant',
+      instant: '9999-12-31T23:59:59.999Z',
+    })
+    expect(instant(Date.UTC(10_000, 0, 1))).toEqual({ kind: 'none' })
+    expect(instant(Number.NaN)).toEqual({ kind: 'none' })
+    expect(whenOf({ kind: 'local', local: '0000-12-31T23:59:59' })).toEqual({ kind: 'none' })
   })
 })

@@ -54,13 +54,16 @@ export function parseBody(body: string): Message {
   return JSON.parse(body) as Message
 }
 
+/** Sorting instant of messages before the first date of a file, until the file is read to its end. */
+export const UNDATED_MS = Number.MIN_SAFE_INTEGER
+
 /**
  * Turns the messages of one file into rows, in order. A message without a date of its own is sorted right after the
- * one before it.
+ * one before it; where there is none yet, it has `UNDATED_MS`.
  */
 export class RowMaker {
   readonly #zone: string
-  #carriedMs = 0
+  #carriedMs = UNDATED_MS
 
   constructor(zone: string) {
     this.#zone = zone
@@ -97,16 +100,27 @@ function timeKey(time: MessageTime): string {
   return time.kind === 'time_of_day' ? time.timeOfDay : ''
 }
 
+const FIRST_MS = Date.parse('0001-01-01T00:00:00.000Z')
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z')
+/** No zone is a day away from UTC, so these stay within; years of two digits are no years of a Date's parts. */
+const LOCAL_YEARS = /^(?!00|9999)\d{4}-/
+
 function timeMs(time: MessageTime, zone: string): number | null {
-  if (time.kind === 'instant') return Math.trunc(time.epochMs)
-  if (time.kind !== 'local') return null
-  const ms = localToMs(time.local, zone)
+  if (!isDated(time)) return null
+  const ms = time.kind === 'local' ? localToMs(time.local, zone) : Math.trunc(time.epochMs)
   return Number.isNaN(ms) ? null : ms
 }
 
+/** Whether a message has a date that can be shown: no file says in earnest that one was sent outside years 1–9999. */
+export function isDated(time: MessageTime): time is Extract<MessageTime, { kind: 'instant' | 'local' }> {
+  if (time.kind === 'instant') return time.epochMs >= FIRST_MS && time.epochMs <= LAST_MS
+  return time.kind === 'local' && LOCAL_YEARS.test(time.local) && !Number.isNaN(Date.parse(`${time.local}Z`))
+}
+
+/** The time as the file has it; none where its date can't be shown. */
 export function whenOf(time: MessageTime): When {
-  if (time.kind === 'instant') return { kind: 'instant', instant: new Date(time.epochMs).toISOString() }
-  if (time.kind === 'local') return { kind: 'local', local: time.local }
   if (time.kind === 'time_of_day') return { kind: 'time_of_day', timeOfDay: time.timeOfDay }
-  return { kind: 'none' }
+  if (!isDated(time)) return { kind: 'none' }
+  if (time.kind === 'local') return { kind: 'local', local: time.local }
+  return { kind: 'instant', instant: new Date(time.epochMs).toISOString() }
 }

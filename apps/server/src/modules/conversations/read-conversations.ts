@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/index.ts'
 import { answer, reveal } from '../../platform/operations/index.ts'
 import { found } from '../../platform/problem.ts'
 import { findCase } from '../cases/index.ts'
-import { parseBody, whenOf } from './message-row.ts'
+import { isDated, parseBody, whenOf } from './message-row.ts'
 import { listConversationRows, listImportRows } from './store.ts'
 
 type ThreadMessage = Output<typeof conversations.readMessages>['messages'][number]
@@ -32,16 +32,22 @@ export const readConversation = () =>
 /** A window of the thread by position: O(log n + window), however long the conversation is. */
 export const readMessages = () =>
   reveal(conversations.readMessages, async ({ tx, tenant }, { conversationId, from, count }) => {
-    const [conversation] = await listConversationRows(tx, tenant.orgId, { conversationId })
-    const { caseId, title, messageCount } = found(conversation)
-    const file = found(await findCase(tx, tenant.orgId, caseId))
+    const conversation = found(
+      await tx
+        .selectFrom('conversation')
+        .select(['case_id', 'title', 'message_count'])
+        .where('org_id', '=', tenant.orgId)
+        .where('conversation_id', '=', conversationId)
+        .executeTakeFirst(),
+    )
+    const file = found(await findCase(tx, tenant.orgId, conversation.case_id))
     const messages = await readWindow(tx, tenant.orgId, conversationId, from, from + count - 1)
     return {
-      result: { messages, total: messageCount },
+      result: { messages, total: conversation.message_count },
       access: {
         case: file,
         subject: conversationId,
-        detail: { case: file.number, title, from, messages: messages.length },
+        detail: { case: file.number, title: conversation.title, from, messages: messages.length },
       },
     }
   })
@@ -79,16 +85,16 @@ export async function readWindow(
     .where('thread.position', '<=', to)
     .orderBy('thread.position')
     .execute()
-  const differing = await readDiffering(tx, orgId, conversationId, from, to)
+  const rowsDiffering = await readDiffering(tx, orgId, conversationId, from, to)
+  const differing = Map.groupBy(rowsDiffering, each => each.twin)
   return rows.map(row => {
     const message = parseBody(row.body)
     const messageId = `${row.import_id}.${row.index}` as ThreadMessage['messageId']
-    const dated = message.time.kind === 'instant' || message.time.kind === 'local'
     return {
       messageId,
       position: row.position,
       when: whenOf(message.time),
-      shownAt: dated ? new Date(row.sort_ms).toISOString() : null,
+      shownAt: isDated(message.time) ? new Date(row.sort_ms).toISOString() : null,
       assumed: [...message.assumed],
       senderId: message.sender?.id ?? null,
       senderName: message.sender?.name ?? null,
@@ -101,9 +107,7 @@ export async function readWindow(
       exhibitId: row.exhibit_id as ThreadMessage['exhibitId'],
       place: message.place,
       grade: message.grade,
-      differing: differing
-        .filter(each => each.twin === messageId)
-        .map(({ messageId, text }) => ({ messageId, text })),
+      differing: (differing.get(messageId) ?? []).map(({ messageId, text }) => ({ messageId, text })),
     }
   })
 }

@@ -18,6 +18,8 @@ import { type ImportRow, insertMessages } from './store.ts'
 const BATCH = 2000
 /** What is kept of a record that was not understood; the file itself has all of it. */
 const MAX_REMAINDER_CHARS = 4000
+const MAX_TITLE_CHARS = 1000
+const MAX_WARNINGS = 100
 
 export interface ReadSummary {
   readonly format: string
@@ -95,7 +97,23 @@ export async function readImport(
 
 function summary(chat: OpenChat, counts: Counts, series: CommitmentSeries): ReadSummary {
   const { format, title, warnings } = chat.info()
-  return { format, title: title && storable(title), warnings, ...counts, messageRoot: toHex(series.root()) }
+  return {
+    format,
+    title: clampTitle(title),
+    warnings: warnings.slice(0, MAX_WARNINGS),
+    ...counts,
+    messageRoot: toHex(series.root()),
+  }
+}
+
+/** Trimmed and at most 1000 UTF-16 units long, never ending in half a character; null where nothing is left. */
+export function clampTitle(title: string | null): string | null {
+  const clamped = storable(title ?? '')
+    .trim()
+    .slice(0, MAX_TITLE_CHARS)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()
+  return clamped || null
 }
 
 function toRemainder(index: number, item: Exclude<Item, { type: 'message' }>): Remainder {

@@ -50,7 +50,7 @@ export const startImport = () =>
           format: null,
           message_seed: Buffer.from(ports.random(32)),
           message_root: null,
-        entry_id: null,
+          entry_id: null,
           failure: null,
           started_at: new Date(ports.now()),
           started_by: actor.personId as string,

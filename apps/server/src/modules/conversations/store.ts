@@ -9,6 +9,9 @@ export type Import = Output<typeof conversations.startImport>
 type Conversation = Output<typeof conversations.readConversation>
 export type ImportRow = Selectable<ImportTable>
 
+/** No list grows without end: so many imports or conversations of a case are shown, the newest ones. */
+const MAX_LISTED = 1000
+
 function selectImports(tx: Tx, orgId: string) {
   return tx
     .selectFrom('import')
@@ -65,10 +68,13 @@ export async function readImport(tx: Tx, orgId: string, importId: string): Promi
   return toImport(row)
 }
 
+/** The newest ones of a case, newest first. */
 export async function listImportRows(tx: Tx, orgId: string, caseId: string): Promise<Import[]> {
   const rows = await selectImports(tx, orgId)
     .where('import.case_id', '=', caseId)
     .orderBy('import.started_at', 'desc')
+    .orderBy('import.import_id', 'desc')
+    .limit(MAX_LISTED)
     .execute()
   return rows.map(toImport)
 }
@@ -111,17 +117,20 @@ export async function listConversationRows(
   let query = tx.selectFrom('conversation').selectAll().where('org_id', '=', orgId)
   if (where.caseId) query = query.where('case_id', '=', where.caseId)
   if (where.conversationId) query = query.where('conversation_id', '=', where.conversationId)
-  const rows = await query.orderBy('opened_at').execute()
-  const sources =
-    rows.length === 0
-      ? []
-      : await listSources(
-          tx,
-          orgId,
-          rows.map(row => row.conversation_id),
-        )
+  const newest = await query
+    .orderBy('opened_at', 'desc')
+    .orderBy('conversation_id', 'desc')
+    .limit(MAX_LISTED)
+    .execute()
+  const rows = newest.reverse()
+  const sources = await listSources(
+    tx,
+    orgId,
+    rows.map(row => row.conversation_id),
+  )
+  const sourcesOf = Map.groupBy(sources, source => source.conversation_id)
   return rows.map(row => {
-    const own = sources.filter(source => source.conversation_id === row.conversation_id)
+    const own = sourcesOf.get(row.conversation_id) ?? []
     return {
       conversationId: row.conversation_id as Conversation['conversationId'],
       caseId: row.case_id as Conversation['caseId'],
@@ -142,8 +151,10 @@ export async function listConversationRows(
   })
 }
 
-function listSources(tx: Tx, orgId: string, conversationIds: readonly string[]) {
-  return tx
+/** The files of conversations, oldest first; of very many the newest. */
+async function listSources(tx: Tx, orgId: string, conversationIds: readonly string[]) {
+  if (conversationIds.length === 0) return []
+  const newest = await tx
     .selectFrom('import')
     .innerJoin('exhibit', join =>
       join
@@ -160,6 +171,9 @@ function listSources(tx: Tx, orgId: string, conversationIds: readonly string[]) 
     .where('import.org_id', '=', orgId)
     .where('import.status', '=', 'done')
     .where('import.conversation_id', 'in', conversationIds)
-    .orderBy('import.started_at')
+    .orderBy('import.started_at', 'desc')
+    .orderBy('import.import_id', 'desc')
+    .limit(MAX_LISTED)
     .execute()
+  return newest.reverse()
 }
