@@ -140,7 +140,7 @@ async function build(
   )
   const spans = threads
     .filter(thread => thread.messageCount > 0)
-    .map(({ conversationId, messageCount }) => ({ conversationId, from: 0, to: messageCount - 1 }))
+    .map(({ conversationId, messageCount: of }) => ({ conversationId, from: 0, to: of - 1, of }))
   const { dossierId } = await session.call(
     dossierOperations.createDossier,
     {

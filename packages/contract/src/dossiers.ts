@@ -35,17 +35,24 @@ export const Dossier = z.object({
 export type Dossier = z.infer<typeof Dossier>
 
 /** A span of a thread, both ends included. What lies between two spans is counted in the dossier as a gap. */
-export const MessageSpan = z.strictObject({
-  conversationId: ConversationId,
-  from: z.int().min(0),
-  to: z.int().min(0),
-})
+export const MessageSpan = z
+  .strictObject({
+    conversationId: ConversationId,
+    from: z.int().min(0),
+    to: z.int().min(0),
+    /**
+     * `messageCount` of the conversation when the span was chosen. A thread only ever grows, and each import numbers
+     * it anew: the count says which numbering is meant.
+     */
+    of: z.int().min(1),
+  })
+  .refine(({ from, to }) => from <= to, { path: ['to'] })
 
 export const createDossier = command({
   path: '/cases/{caseId}/dossiers',
   permission: 'dossier.create',
   audit: 'dossier.requested',
-  problems: ['dossier_empty', 'reason_required', 'source_not_in_case', 'too_many'],
+  problems: ['dossier_empty', 'reason_required', 'source_not_in_case', 'stale_version', 'too_many'],
   input: z.strictObject({
     caseId: CaseId,
     purpose: z.enum(DOSSIER_PURPOSES),

@@ -16,6 +16,7 @@ export interface SeededWorld {
   readonly factId: string
   readonly dossierId: string
   readonly messageId: string
+  readonly messageCount: number
 }
 
 /** Begins with a line that is no message, so that there is a remainder too. */
@@ -42,7 +43,7 @@ export async function seed(world: TestSystem): Promise<SeededWorld> {
     answer => answer.imports[0]?.status === 'done',
   )
   const conversationId = imports[0]?.conversationId as never
-  const { messages } = await owner.call(conversations.readMessages, { conversationId })
+  const { messages, total } = await owner.call(conversations.readMessages, { conversationId })
   const messageId = messages[0]?.messageId as never
   const addFact = (causes: string[]) =>
     owner.call(
@@ -63,7 +64,7 @@ export async function seed(world: TestSystem): Promise<SeededWorld> {
     caseId,
     purpose: 'court',
     exhibitIds: [exhibitId],
-    spans: [{ conversationId, from: 0, to: 1 }],
+    spans: [{ conversationId, from: 0, to: 1, of: total }],
   })
   await eventually(
     () => owner.call(dossiers.listDossiers, { caseId }),
@@ -81,6 +82,7 @@ export async function seed(world: TestSystem): Promise<SeededWorld> {
     factId,
     dossierId: dossier.dossierId,
     messageId,
+    messageCount: total,
   }
 }
 
@@ -141,7 +143,7 @@ export function inputs(at: SeededWorld): Record<string, () => Record<string, unk
       caseId,
       purpose: 'court',
       exhibitIds: [exhibitId],
-      spans: [{ conversationId, from: 0, to: 1 }],
+      spans: [{ conversationId, from: 0, to: 1, of: at.messageCount }],
     }),
     'dossiers.listDossiers': () => ({ caseId }),
     'dossiers.readDossierFile': () => ({ dossierId }),

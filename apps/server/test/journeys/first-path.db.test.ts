@@ -87,7 +87,7 @@ describe('from set-up to a dossier', () => {
       caseId: file.caseId,
       purpose: 'mediation',
       exhibitIds: [exhibit.exhibitId],
-      spans: [{ conversationId, from: 0, to: 2 }],
+      spans: [{ conversationId, from: 0, to: 2, of: total }],
     })
     const built = await eventually(
       () => owner.call(dossiers.listDossiers, { caseId: file.caseId }),

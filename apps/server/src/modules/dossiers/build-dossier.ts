@@ -10,6 +10,8 @@ import { byteChannel } from './byte-channel.ts'
 import type { DossierDeps } from './deps.ts'
 import { gatherBetween } from './gather-custody.ts'
 import { gatherParts } from './gather-parts.ts'
+import { BuildProgress } from './progress.ts'
+import { readSnapshot } from './read-snapshot.ts'
 import { readDossierRow } from './store.ts'
 import { openTree, type PublishedTree, provePaths, readPublishedTree } from './tree-proofs.ts'
 
@@ -33,11 +35,16 @@ export async function buildDossier(
   const { orgId } = service.tenant
   const row = await inTenant(deps.db, orgId, 'read only', tx => readDossierRow(tx, orgId, dossierId))
   if (row.status === 'ready' || row.status === 'failed') return
-  const stream = await streamOf(deps, orgId, row.case_id)
+  const progress = new BuildProgress(deps, orgId, dossierId)
+  // In this order: what the snapshot saw is in the log by the time of the checkpoint that proves it.
+  const snapshot = await readSnapshot(deps, orgId, dossierId)
   await settle(deps, orgId, row.case_id)
   const tree = await readPublishedTree(deps.log)
-  const plan = await planDossier(await gatherParts(deps, service.tenant, row, tree))
+  const parts = await gatherParts(deps, { orgId, dossierId }, snapshot, tree)
+  await progress.enter('planning')
+  const plan = await planDossier(progress.throughOriginals(parts))
   signal.throwIfAborted()
+  await progress.enter('sealing')
   const { tagManifestSha256, streamCount } = plan.sealDetail
   const sealed = await deps.runner.run({
     name: 'dossiers.sealDossier',
@@ -52,49 +59,43 @@ export async function buildDossier(
   })
   await deps.fault('dossier.after_seal')
   const entryId = (sealed as { result: { entryId: string } }).result.entryId
-  const seal = await readSeal(deps, { orgId, stream, entryId }, plan, tree)
+  const seal = await readSeal(deps, { orgId, stream: snapshot.file.stream, entryId }, plan, tree)
+  await progress.enter('writing')
   await deps.runner.run({
     name: 'dossiers.finishDossier',
     caller: service,
     input: { dossierId },
     jobId,
-    receive: () => deps.blobs.write(containerOf(plan, seal), { maxBytes: MAX_DOSSIER_BYTES, signal }),
+    receive: () =>
+      deps.blobs.write(containerOf(plan, seal, progress), { maxBytes: MAX_DOSSIER_BYTES, signal }),
   })
 }
 
 /** The finished container as a stream, no faster than it is stored. */
-function containerOf(plan: DossierPlan, seal: SealParts): AsyncIterable<Uint8Array> {
+function containerOf(plan: DossierPlan, seal: SealParts, progress: BuildProgress): AsyncIterable<Uint8Array> {
   return byteChannel(async sink => {
-    await dossierSizeBytes(plan, seal)
-    await writeDossier(plan, seal, sink)
+    const totalBytes = await dossierSizeBytes(plan, seal)
+    await writeDossier(plan, seal, progress.throughSink(sink, totalBytes))
   })
-}
-
-async function streamOf(deps: DossierDeps, orgId: string, caseId: string): Promise<Uint8Array> {
-  const row = await inTenant(deps.db, orgId, 'read only', tx =>
-    tx
-      .selectFrom('case_file')
-      .select('stream')
-      .where('org_id', '=', orgId)
-      .where('case_id', '=', caseId)
-      .executeTakeFirstOrThrow(),
-  )
-  return row.stream
 }
 
 /** Waits until everything that had happened in the case stands in the published log. */
 async function settle(deps: DossierDeps, orgId: string, caseId: string): Promise<void> {
-  const entries = await inTenant(deps.db, orgId, 'read only', tx =>
-    tx
+  const entries = await inTenant(deps.db, orgId, 'read only', async tx => {
+    const ofCase = tx
       .selectFrom('log_entry')
       .leftJoin('log_leaf', 'log_leaf.entry_id', 'log_entry.entry_id')
-      .select(['log_entry.entry_id', 'leaf_index'])
+      .select('log_entry.entry_id')
       .where('org_id', '=', orgId)
       .where('case_id', '=', caseId)
-      .orderBy('leaf_index', eb => eb.desc().nullsFirst())
-      .limit(100)
-      .execute(),
-  )
+    const waiting = await ofCase.where('leaf_index', 'is', null).execute()
+    const last = await ofCase
+      .where('leaf_index', 'is not', null)
+      .orderBy('leaf_index', 'desc')
+      .limit(1)
+      .execute()
+    return [...waiting, ...last]
+  })
   for (const entry of entries) {
     if (await deps.log.waitUntilSequenced(entry.entry_id, SEQUENCED_WITHIN_MS)) continue
     throw new Error('the log did not take the acts of the case in time')

@@ -20,7 +20,7 @@ export async function* checkDossiers({ db, onFinding }: CheckParts): AsyncGenera
     select d.*, c.number as case_number, e.payload
     from dossier d
     join case_file c on c.org_id = d.org_id and c.case_id = d.case_id
-    left join log_entry e on e.org_id = d.org_id and e.subject = d.dossier_id and e.word = 'dossier.finished'
+    left join log_entry e on e.org_id = d.org_id and e.entry_id = d.entry_id and e.word = 'dossier.finished'
     where d.status = 'ready'
     order by d.dossier_id`.execute(db)
   for (const row of rows) {

@@ -4,6 +4,7 @@ import type { KeyStore } from '../../platform/key-store.ts'
 import { handle, handleUpload } from '../../platform/operations/index.ts'
 import { found } from '../../platform/problem.ts'
 import { findCase, lockCase } from '../cases/index.ts'
+import { forgetProgress } from './progress.ts'
 import { lockUnfinished } from './store.ts'
 
 /** Logs what the bag holds. A build that is repeated seals again: the seal that counts is the one in the container. */
@@ -45,7 +46,7 @@ export const finishDossier = (keys: KeyStore) =>
           .executeTakeFirst(),
       )
     },
-    async run({ tx, tenant }, { dossierId }, blob) {
+    async run({ tx, tenant, entryId }, { dossierId }, blob) {
       const row = await lockUnfinished(tx, tenant.orgId, dossierId)
       const file = await lockCase(tx, tenant.orgId, row.case_id)
       const keyId = await keys.keep(tx, {
@@ -62,15 +63,12 @@ export const finishDossier = (keys: KeyStore) =>
           key_id: keyId,
           size_bytes: blob.sizeBytes,
           sha256: Buffer.from(blob.sha256),
+          entry_id: entryId,
         })
         .where('org_id', '=', tenant.orgId)
         .where('dossier_id', '=', dossierId)
         .execute()
-      await tx
-        .deleteFrom('progress')
-        .where('org_id', '=', tenant.orgId)
-        .where('subject', '=', dossierId)
-        .execute()
+      await forgetProgress(tx, tenant.orgId, dossierId)
       return {
         result: {},
         audit: {
@@ -97,5 +95,6 @@ export const failDossier = () =>
       .where('org_id', '=', tenant.orgId)
       .where('dossier_id', '=', dossierId)
       .execute()
+    await forgetProgress(tx, tenant.orgId, dossierId)
     return { result: {}, audit: { case: file, subject: dossierId, detail: { case: file.number, failure } } }
   })

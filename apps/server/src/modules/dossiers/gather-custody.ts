@@ -41,25 +41,36 @@ async function* leaves(
   }
 }
 
-/** Every act of the case up to the checkpoint, opened, each with its place in the tree. */
+/**
+ * Every act of the case up to the checkpoint with its place in the tree. What it says is shown only where a chosen part
+ * needs it: the history of a case also holds what nobody chose.
+ * @param of.shown ids of the entries that are shown
+ */
 export async function* gatherCustody(
   deps: DossierDeps,
-  orgId: string,
-  stream: Uint8Array,
+  of: { orgId: string; stream: Uint8Array; shown: ReadonlySet<string> },
   tree: PublishedTree,
 ): AsyncGenerator<CustodyPart> {
-  for await (const rows of leaves(deps, orgId, stream, { after: 0, treeSize: tree.head.size })) {
+  for await (const rows of leaves(deps, of.orgId, of.stream, { after: 0, treeSize: tree.head.size })) {
     const paths = await provePaths(deps.log, tree.head, view =>
       rows.map(row => view.proveInclusion(row.leaf_index)),
     )
-    for (const [i, row] of rows.entries())
+    for (const [i, row] of rows.entries()) {
+      const isShown = of.shown.has(row.entry_id) && !namesEarlierTitle(row.payload)
       yield {
         index: row.leaf_index,
         leaf: row.leaf,
-        opening: { r: row.opening, payload: row.payload },
+        opening: isShown ? { r: row.opening, payload: row.payload } : null,
         path: paths[i] ?? [],
       }
+    }
   }
+}
+
+/** The entry of an edited fact also says what it was called before: that was taken back and is not shown. */
+function namesEarlierTitle(payload: string): boolean {
+  const { detail } = JSON.parse(payload) as { detail: { before?: string; title?: string } }
+  return detail.before !== undefined && detail.before !== detail.title
 }
 
 /** What came into the stream while the bag was made: between the last act it lists and the seal. */

@@ -1,89 +1,62 @@
 import { commitItem, itemOpening, MerkleTree, proveInclusion, sha256, toUtf8 } from '@yuanwei/proof'
-import type { ConversationPart, ImportPart, MessagePart } from '@yuanwei/proof/dossier'
+import type { ConversationPart, MessagePart } from '@yuanwei/proof/dossier'
 import { sql } from 'kysely'
 import { inTenant } from '../../platform/operations/index.ts'
 import type { DossierDeps } from './deps.ts'
-
-interface ImportFacts extends ImportPart {
-  readonly seed: Buffer
-}
+import type { ChosenThread, PlacedMessage, ThreadImport } from './read-threads.ts'
 
 const PAGE = 1000
 
-/** The chosen spans of one conversation, every message with its place under the root that its import committed to. */
+/**
+ * The chosen messages of one conversation, every one with its place under the root that its import committed to.
+ * What can change is in `thread`, read once: each pass over the messages gives the same.
+ * @param numberOf number of an entry in the case's stream
+ */
 export async function gatherConversation(
   deps: DossierDeps,
   orgId: string,
-  conversationId: string,
-  ranges: readonly { from: number; to: number }[],
+  thread: ChosenThread,
+  numberOf: (entryId: string) => number,
 ): Promise<ConversationPart> {
-  const { title, messageCount } = await readConversation(deps, orgId, conversationId)
-  const imports = await readImports(deps, orgId, conversationId)
-  const trees = new Map<string, MerkleTree>()
-  for (const each of imports) trees.set(each.importId, await commitmentTree(deps, orgId, each))
-  const byId = new Map(imports.map(each => [each.importId, each]))
+  const sources = new Map<string, { source: ThreadImport; tree: MerkleTree }>()
+  const used = new Set(thread.chosen.map(place => place.importId))
+  for (const source of thread.imports)
+    if (used.has(source.importId))
+      sources.set(source.importId, { source, tree: await commitmentTree(deps, orgId, source) })
   return {
-    title,
-    messageCount,
-    imports: imports.map(({ seed: _, ...part }) => part),
+    title: thread.title,
+    messageCount: thread.messageCount,
+    imports: thread.imports.map(({ importId, entryId, exhibit, format, messages }) => ({
+      importId,
+      entry: numberOf(entryId),
+      exhibit,
+      format,
+      messages,
+    })),
     async *messages(): AsyncGenerator<MessagePart> {
-      for (const range of ranges)
-        for (let from = range.from; from <= range.to; from += PAGE) {
-          const to = Math.min(range.to, from + PAGE - 1)
-          for (const row of await readBodies(deps, orgId, conversationId, from, to)) {
-            const source = byId.get(row.import_id)
-            const tree = trees.get(row.import_id)
-            if (!source || !tree) throw new Error('a message of an import that is not done')
-            yield {
-              threadPosition: row.position,
-              importId: row.import_id,
-              position: row.index,
-              message: row.body,
-              r: itemOpening('message', source.seed, row.index),
-              path: proveInclusion(row.index, source.messages, tree),
-            }
+      for (let at = 0; at < thread.chosen.length; at += PAGE) {
+        const places = thread.chosen.slice(at, at + PAGE)
+        const bodies = await readBodies(deps, orgId, places)
+        for (const [i, place] of places.entries()) {
+          const from = sources.get(place.importId)
+          const message = bodies[i]
+          if (!from || message === undefined) throw new Error('a message of an import that is not done')
+          yield {
+            threadPosition: place.position,
+            importId: place.importId,
+            position: place.index,
+            message,
+            r: itemOpening('message', from.source.seed, place.index),
+            path: proveInclusion(place.index, from.source.messages, from.tree),
           }
         }
+      }
     },
   }
 }
 
-function readConversation(deps: DossierDeps, orgId: string, conversationId: string) {
-  return inTenant(deps.db, orgId, 'read only', tx =>
-    tx
-      .selectFrom('conversation')
-      .select(['title', 'message_count as messageCount'])
-      .where('org_id', '=', orgId)
-      .where('conversation_id', '=', conversationId)
-      .executeTakeFirstOrThrow(),
-  )
-}
-
-/** The imports of a conversation, each with the number of the leaf that committed to it. */
-async function readImports(deps: DossierDeps, orgId: string, conversationId: string): Promise<ImportFacts[]> {
-  const result = await inTenant(deps.db, orgId, 'read only', tx =>
-    sql<{ id: string; format: string; messages: number; seed: Buffer; exhibit: number; n: number }>`
-      select i.import_id as id, i.format, i.messages, i.message_seed as seed, x.number as exhibit, l.n
-      from import i
-      join exhibit x on x.org_id = i.org_id and x.exhibit_id = i.exhibit_id
-      join log_entry e on e.org_id = i.org_id and e.subject = i.exhibit_id and e.word = 'conversation.imported'
-        and e.payload::jsonb #>> '{detail,importId}' = i.import_id::text
-      join log_leaf l on l.entry_id = e.entry_id
-      where i.org_id = ${orgId} and i.conversation_id = ${conversationId} and i.status = 'done'
-      order by i.started_at, i.import_id`.execute(tx),
-  )
-  return result.rows.map(row => ({
-    importId: row.id,
-    entry: row.n,
-    exhibit: row.exhibit,
-    format: row.format,
-    messages: row.messages,
-    seed: row.seed,
-  }))
-}
-
 /** All commitments of an import, in order: 64 bytes a message in memory while the dossier is built. */
-async function commitmentTree(deps: DossierDeps, orgId: string, part: ImportFacts): Promise<MerkleTree> {
+async function commitmentTree(deps: DossierDeps, orgId: string, part: ThreadImport): Promise<MerkleTree> {
   const tree = new MerkleTree()
   while (tree.size < part.messages) {
     const rows = await inTenant(deps.db, orgId, 'read only', tx =>
@@ -106,22 +79,20 @@ async function commitmentTree(deps: DossierDeps, orgId: string, part: ImportFact
   return tree
 }
 
-function readBodies(deps: DossierDeps, orgId: string, conversationId: string, from: number, to: number) {
-  return inTenant(deps.db, orgId, 'read only', tx =>
-    tx
-      .selectFrom('thread')
-      .innerJoin('message', join =>
-        join
-          .onRef('message.org_id', '=', 'thread.org_id')
-          .onRef('message.import_id', '=', 'thread.import_id')
-          .onRef('message.index', '=', 'thread.index'),
-      )
-      .select(['thread.position', 'message.import_id', 'message.index', 'message.body'])
-      .where('thread.org_id', '=', orgId)
-      .where('thread.conversation_id', '=', conversationId)
-      .where('thread.position', '>=', from)
-      .where('thread.position', '<=', to)
-      .orderBy('thread.position')
-      .execute(),
+/** The committed text of each place, in the order asked for. */
+async function readBodies(
+  deps: DossierDeps,
+  orgId: string,
+  places: readonly PlacedMessage[],
+): Promise<string[]> {
+  const result = await inTenant(deps.db, orgId, 'read only', tx =>
+    sql<{ body: string }>`
+      select m.body
+      from unnest(${places.map(place => place.importId)}::uuid[], ${places.map(place => place.index)}::int[])
+        with ordinality as p (import_id, index, place)
+      join message m on m.org_id = ${orgId} and m.import_id = p.import_id and m.index = p.index
+      order by p.place`.execute(tx),
   )
+  if (result.rows.length !== places.length) throw new Error('a message that was read is not there')
+  return result.rows.map(row => row.body)
 }

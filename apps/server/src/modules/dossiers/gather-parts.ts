@@ -1,107 +1,113 @@
 import { toHex } from '@yuanwei/proof'
-import type { DossierParts, ExhibitPart, FactPart } from '@yuanwei/proof/dossier'
-import { inTenant, type Tenant } from '../../platform/operations/index.ts'
-import { found } from '../../platform/problem.ts'
-import { findCase } from '../cases/index.ts'
-import { listExhibitRows } from '../evidence/index.ts'
-import { readFacts } from '../timeline/index.ts'
-import { spansByConversation } from './create-dossier.ts'
+import type { DossierParts, ExhibitPart, FactPart, FactSourcePart } from '@yuanwei/proof/dossier'
+import type { LogReader } from '../../platform/log/index.ts'
 import type { DossierDeps } from './deps.ts'
 import { gatherCustody } from './gather-custody.ts'
 import { gatherConversation } from './gather-messages.ts'
-import type { DossierRow } from './store.ts'
+import { entriesShown, type Snapshot } from './read-snapshot.ts'
 import type { PublishedTree } from './tree-proofs.ts'
 
-/** Everything that goes into a dossier, as it stands at one checkpoint of the log. */
+/** A snapshot with its proofs under one checkpoint. @throws where the checkpoint is older than the snapshot */
 export async function gatherParts(
   deps: DossierDeps,
-  tenant: Tenant,
-  row: DossierRow & { requester: string },
+  at: { orgId: string; dossierId: string },
+  snapshot: Snapshot,
   tree: PublishedTree,
 ): Promise<DossierParts> {
-  const { orgId } = tenant
-  const wish = row.plan
-  const file = await inTenant(deps.db, orgId, 'read only', async tx =>
-    found(await findCase(tx, orgId, row.case_id)),
-  )
+  const { file, wish, threads, facts } = snapshot
+  const shown = entriesShown(snapshot)
+  const numberOf = await numberEntries(deps.log, shown, tree)
   const conversations = []
-  const order: string[] = []
-  for (const [conversationId, ranges] of spansByConversation(wish.spans)) {
-    order.push(conversationId)
-    conversations.push(await gatherConversation(deps, orgId, conversationId, ranges))
-  }
+  for (const thread of threads) conversations.push(await gatherConversation(deps, at.orgId, thread, numberOf))
   return {
-    dossierId: row.dossier_id,
+    dossierId: at.dossierId,
     caseNumber: file.number,
     caseTitle: file.title,
-    createdAt: row.requested_at.toISOString(),
-    createdBy: row.requester,
+    createdAt: snapshot.requestedAt.toISOString(),
+    createdBy: snapshot.requester,
     purpose: wish.purpose,
     language: wish.language,
     masked: !wish.unmasked,
     log: { verifierKey: tree.verifierKey, checkpoint: tree.note },
-    custody: () => gatherCustody(deps, orgId, file.stream, tree),
-    exhibits: await gatherExhibits(deps, orgId, row),
+    custody: () => gatherCustody(deps, { orgId: at.orgId, stream: file.stream, shown }, tree),
+    exhibits: snapshot.exhibits.map(exhibit => exhibitPart(deps, exhibit, numberOf)),
     conversations,
-    timeline: wish.timeline ? await gatherFacts(deps, orgId, row.case_id, order) : null,
+    timeline: facts === null ? null : factParts(snapshot, facts, numberOf),
     verifierHtml: await deps.verifierHtml(),
   }
 }
 
-/** Every exhibit of the case is listed; the chosen ones bring their originals. */
-async function gatherExhibits(deps: DossierDeps, orgId: string, row: DossierRow): Promise<ExhibitPart[]> {
-  const chosen = new Set<string>(row.plan.exhibitIds)
-  return inTenant(deps.db, orgId, 'read only', async tx => {
-    const rows = await listExhibitRows(tx, orgId, row.case_id)
-    const logged = await numbersOf(
-      deps,
-      rows.map(each => each.entry_id),
-    )
-    const parts: ExhibitPart[] = []
-    for (const each of rows) {
-      const entry = logged.get(each.entry_id)
-      if (entry === undefined) continue
-      const dataKey = chosen.has(each.exhibit_id) ? await deps.keys.open(tx, orgId, each.key_id) : null
-      parts.push({
-        number: each.number,
-        fileName: each.file_name,
-        sizeBytes: each.size_bytes,
-        sha256: toHex(each.sha256),
-        mediaType: each.media_type,
-        grade: each.grade,
-        addedAt: each.added_at.toISOString(),
-        entry,
-        source: each.adder,
-        purpose: each.note,
-        pages: null,
-        content: dataKey
-          ? () => deps.blobs.read({ blobId: each.blob_id, dataKey, sizeBytes: each.size_bytes })
-          : null,
-      })
-    }
-    return parts
-  })
-}
+type NumberOf = (entryId: string) => number
 
-async function numbersOf(deps: DossierDeps, entryIds: string[]): Promise<Map<string, number>> {
-  const states = await deps.log.statesOf(entryIds)
+/**
+ * The numbers of entries in their stream, as far as this tree holds them: a later checkpoint may be published by now.
+ * @throws where one is not there yet: nothing is left out in silence
+ */
+async function numberEntries(
+  log: LogReader,
+  entryIds: ReadonlySet<string>,
+  tree: PublishedTree,
+): Promise<NumberOf> {
+  const states = await log.statesOf([...entryIds])
   const numbers = new Map<string, number>()
-  for (const [entryId, state] of states) if (state !== 'pending') numbers.set(entryId, state.n)
-  return numbers
+  for (const entryId of entryIds) {
+    const state = states.get(entryId)
+    if (!state || state === 'pending' || state.index >= tree.head.size)
+      throw new Error('the checkpoint does not hold all that was chosen yet')
+    numbers.set(entryId, state.n)
+  }
+  return entryId => {
+    const number = numbers.get(entryId)
+    if (number === undefined) throw new Error('an entry that is not shown was asked for')
+    return number
+  }
 }
 
-async function gatherFacts(
+function exhibitPart(
   deps: DossierDeps,
-  orgId: string,
-  caseId: string,
-  conversationIds: readonly string[],
-): Promise<FactPart[]> {
-  const [facts, exhibits] = await inTenant(deps.db, orgId, 'read only', async tx => [
-    await readFacts(tx, deps.log, orgId, { caseId }),
-    await listExhibitRows(tx, orgId, caseId),
-  ])
-  const numberOf = new Map(facts.map((fact, i) => [fact.factId as string, i + 1]))
-  const exhibitNumber = new Map(exhibits.map(each => [each.exhibit_id, each.number]))
+  { row, dataKey }: Snapshot['exhibits'][number],
+  numberOf: NumberOf,
+): ExhibitPart {
+  return {
+    number: row.number,
+    fileName: row.file_name,
+    sizeBytes: row.size_bytes,
+    sha256: toHex(row.sha256),
+    mediaType: row.media_type,
+    grade: row.grade,
+    addedAt: row.added_at.toISOString(),
+    entry: numberOf(row.entry_id),
+    source: row.adder,
+    purpose: row.note,
+    pages: null,
+    content: dataKey
+      ? () => deps.blobs.read({ blobId: row.blob_id, dataKey, sizeBytes: row.size_bytes })
+      : null,
+  }
+}
+
+type Fact = NonNullable<Snapshot['facts']>[number]
+
+function factParts(snapshot: Snapshot, facts: readonly Fact[], numberOf: NumberOf): FactPart[] {
+  const factNumber = new Map(facts.map((fact, i) => [fact.factId as string, i + 1]))
+  const exhibitNumber = new Map(snapshot.exhibits.map(({ row }) => [row.exhibit_id, row.number]))
+  const shown = new Map(
+    snapshot.threads.map(({ conversationId, chosen }, i) => [
+      conversationId,
+      { conversation: i + 1, positions: new Set(chosen.map(({ position }) => position)) },
+    ]),
+  )
+  const sourcePart = ({ source, conversationId, position }: Fact['sources'][number]): FactSourcePart => {
+    if (source.kind === 'exhibit') {
+      const exhibit = exhibitNumber.get(source.exhibitId)
+      if (exhibit === undefined) throw new Error('a fact cites a file that its case does not have')
+      return { kind: 'exhibit', exhibit }
+    }
+    const threadPosition = position ?? 0
+    const thread = conversationId === null ? undefined : shown.get(conversationId)
+    const conversation = thread?.positions.has(threadPosition) ? thread.conversation : null
+    return { kind: 'message', conversation, threadPosition }
+  }
   return facts.map((fact, i) => ({
     number: i + 1,
     when: fact.when,
@@ -109,13 +115,8 @@ async function gatherFacts(
     kind: fact.kind,
     title: fact.title,
     body: fact.body,
-    sources: fact.sources.map(({ source, conversationId, position }) => {
-      if (source.kind === 'exhibit')
-        return { kind: 'exhibit', exhibit: exhibitNumber.get(source.exhibitId) ?? 0 }
-      const at = conversationId === null ? -1 : conversationIds.indexOf(conversationId)
-      return { kind: 'message', conversation: at < 0 ? null : at + 1, threadPosition: position ?? 0 }
-    }),
-    causes: fact.causes.flatMap(cause => numberOf.get(cause) ?? []),
-    entry: fact.log.number,
+    sources: fact.sources.map(sourcePart),
+    causes: fact.causes.flatMap(cause => factNumber.get(cause) ?? []),
+    entry: numberOf(fact.log.entryId),
   }))
 }

@@ -13,8 +13,11 @@ export const listDossiers = ({ log }: DossierDeps) =>
   })
 
 export const readDossierFile = ({ keys, blobs }: DossierDeps) =>
-  reveal(dossiers.readDossierFile, async ({ tx, tenant }, { dossierId }) => {
+  reveal(dossiers.readDossierFile, async ({ tx, tenant, actor }, { dossierId }) => {
     const row = await readDossierRow(tx, tenant.orgId, dossierId)
+    // Whoever may not have numbers shown does not get them in a file that somebody else ordered.
+    if (row.plan.unmasked && !actor.permissions.has('dossier.unmask'))
+      throw new Problem('forbidden', { permission: 'dossier.unmask' })
     if (row.status === 'failed') throw new Problem('dossier_failed', { failure: row.failure })
     if (!row.blob_id || !row.key_id || row.size_bytes === null || !row.sha256)
       throw new Problem('dossier_pending')

@@ -1,19 +1,39 @@
 import type { Input, Output } from '@yuanwei/contract'
 import type { dossiers } from '@yuanwei/contract/staff'
 import { toHex } from '@yuanwei/proof'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { DossierTable, Tx } from '../../platform/database/index.ts'
 import type { LogReader } from '../../platform/log/index.ts'
 import { Problem } from '../../platform/problem.ts'
 import { logState } from '../cases/index.ts'
 
 export type Dossier = Output<typeof dossiers.createDossier>
+/** Messages that stand one after the other in one file: their places in it, both ends included. */
+export interface MessageRun {
+  readonly importId: string
+  readonly from: number
+  readonly to: number
+}
+/** What was chosen of one conversation, in the order of its thread. */
+export interface ChosenMessages {
+  readonly conversationId: string
+  readonly runs: readonly MessageRun[]
+}
 /** What was asked for, as it is kept. */
-export type DossierWish = Omit<Input<typeof dossiers.createDossier>, 'caseId'>
+export type DossierWish = Omit<Input<typeof dossiers.createDossier>, 'caseId' | 'spans'> & {
+  readonly chosen: readonly ChosenMessages[]
+}
 export type DossierRow = Omit<Selectable<DossierTable>, 'plan'> & { plan: DossierWish }
-type ListedRow = DossierRow & { requester: string; done: number | null; total: number | null }
 
-function select(tx: Tx, orgId: string) {
+/** A dossier as it is told of: without the list of its messages, which can be long. */
+type ToldRow = Omit<DossierRow, 'plan'> & {
+  plan: Omit<DossierWish, 'chosen'>
+  requester: string
+  done: number | null
+  total: number | null
+}
+
+function selectTold(tx: Tx, orgId: string) {
   return tx
     .selectFrom('dossier')
     .innerJoin('member', join =>
@@ -27,20 +47,55 @@ function select(tx: Tx, orgId: string) {
         .onRef('progress.subject', '=', 'dossier.dossier_id'),
     )
     .where('dossier.org_id', '=', orgId)
-    .selectAll('dossier')
-    .select(['member.name as requester', 'progress.done', 'progress.total'])
+    .select([
+      'dossier.org_id',
+      'dossier_id',
+      'case_id',
+      'dossier.status',
+      'file_name',
+      'exhibit_count',
+      'message_count',
+      'seal_entry_id',
+      'blob_id',
+      'key_id',
+      'size_bytes',
+      'sha256',
+      'entry_id',
+      'failure',
+      'requested_at',
+      'requested_by',
+      'member.name as requester',
+      'progress.done',
+      'progress.total',
+      sql`plan - 'chosen'`.as('plan'),
+    ])
 }
 
 /** @throws Problem `not_found` */
-export async function readDossierRow(tx: Tx, orgId: string, dossierId: string): Promise<ListedRow> {
-  const row = await select(tx, orgId).where('dossier_id', '=', dossierId).executeTakeFirst()
+export async function readDossierRow(tx: Tx, orgId: string, dossierId: string): Promise<ToldRow> {
+  const row = await selectTold(tx, orgId).where('dossier_id', '=', dossierId).executeTakeFirst()
   if (!row) throw new Problem('not_found')
-  return row as unknown as ListedRow
+  return row as unknown as ToldRow
 }
 
-export async function listDossierRows(tx: Tx, orgId: string, caseId: string): Promise<ListedRow[]> {
-  const rows = await select(tx, orgId).where('case_id', '=', caseId).orderBy('requested_at', 'desc').execute()
-  return rows as unknown as ListedRow[]
+export async function listDossierRows(tx: Tx, orgId: string, caseId: string): Promise<ToldRow[]> {
+  const rows = await selectTold(tx, orgId)
+    .where('case_id', '=', caseId)
+    .orderBy('requested_at', 'desc')
+    .execute()
+  return rows as unknown as ToldRow[]
+}
+
+/** All that was asked for. @throws Problem `not_found` */
+export async function readWish(tx: Tx, orgId: string, dossierId: string): Promise<DossierWish> {
+  const row = await tx
+    .selectFrom('dossier')
+    .select('plan')
+    .where('org_id', '=', orgId)
+    .where('dossier_id', '=', dossierId)
+    .executeTakeFirst()
+  if (!row) throw new Problem('not_found')
+  return row.plan as unknown as DossierWish
 }
 
 /** The row of a dossier that is still being made. @throws Problem `already_done` once it is not */
@@ -57,7 +112,7 @@ export async function lockUnfinished(tx: Tx, orgId: string, dossierId: string): 
   return row as unknown as DossierRow
 }
 
-export async function toDossiers(log: LogReader, rows: readonly ListedRow[]): Promise<Dossier[]> {
+export async function toDossiers(log: LogReader, rows: readonly ToldRow[]): Promise<Dossier[]> {
   const states = await log.statesOf(rows.flatMap(row => row.seal_entry_id ?? []))
   return rows.map(row => ({
     dossierId: row.dossier_id as Dossier['dossierId'],
