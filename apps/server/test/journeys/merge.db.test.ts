@@ -33,13 +33,40 @@ function chatlab(lines: readonly Line[], title = '客户群'): string {
   })
 }
 
-async function importFile(caseId: string, fileName: string, text: string) {
+/** A WeFlow file of a private chat; `who: null` is the exporter himself. */
+function weflow(title: string, lines: readonly { at: number; who: string | null; text: string }[]): string {
+  return JSON.stringify({
+    weflow: { version: '1.0.3', exportedAt: START, generator: 'WeFlow' },
+    session: {
+      wxid: 'wxid_session',
+      nickname: title,
+      displayName: title,
+      type: '私聊',
+      lastTimestamp: START,
+    },
+    messages: lines.map(({ at, who, text }, i) => ({
+      localId: i + 1,
+      createTime: START + at,
+      type: '文本消息',
+      localType: 1,
+      content: text,
+      isSend: who === null ? 1 : 0,
+      senderUsername: who ?? 'wxid_shop',
+      senderDisplayName: who ?? '山雨窑',
+    })),
+  })
+}
+
+async function importFile(caseId: string, fileName: string, text: string, conversationId?: string | null) {
   const exhibit = await owner.upload(
     evidence.addExhibit,
     { caseId, fileName },
     new TextEncoder().encode(text),
   )
-  const started = await owner.call(conversations.startImport, { exhibitId: exhibit.exhibitId })
+  const started = await owner.call(conversations.startImport, {
+    exhibitId: exhibit.exhibitId,
+    ...(conversationId ? { conversationId: conversationId as never } : {}),
+  })
   const { imports } = await eventually(
     () => owner.call(conversations.listImports, { caseId }),
     answer => answer.imports.some(each => each.importId === started.importId && each.finishedAt !== null),
@@ -169,7 +196,78 @@ describe('two files of one chat', () => {
   })
 })
 
+describe('which conversation a file continues', () => {
+  const greeting = { at: 0, who: null, text: '您好，请问有什么可以帮您？' }
+
+  test('one equal greeting does not join the chats of two customers, whatever they are called', async () => {
+    const caseId = await openCase('同一问候')
+    const lin = weflow('客户', [greeting, { at: 1, who: 'wxid_lin', text: '茶壶裂了' }])
+    const wang = weflow('客户', [greeting, { at: 2, who: 'wxid_wang', text: '还没收到' }])
+    const first = await importFile(caseId, 'lin.json', lin)
+    const second = await importFile(caseId, 'wang.json', wang)
+    expect(second).toMatchObject({ status: 'done', added: 2 })
+    expect(second.conversationId).not.toBe(first.conversationId)
+    const again = await importFile(caseId, 'wang-2.json', wang)
+    expect(again).toMatchObject({ added: 0, conversationId: second.conversationId })
+  })
+
+  test('what is said a hundred times over is one message in common', async () => {
+    const caseId = await openCase('反复')
+    const often = (who: string) => [
+      ...Array.from({ length: 20 }, () => greeting),
+      ...['一', '二', '三'].map((text, i) => ({ at: i + 1, who, text })),
+    ]
+    const first = await importFile(caseId, 'a.json', weflow('甲', often('wxid_a')))
+    const second = await importFile(caseId, 'b.json', weflow('乙', often('wxid_b')))
+    expect(second.conversationId).not.toBe(first.conversationId)
+  })
+
+  test('three messages in common do join, also under another title', async () => {
+    const caseId = await openCase('三条')
+    const common = ['一', '二', '三'].map((text, i) => ({ at: i, who: 'wxid_lin', text }))
+    const more = Array.from({ length: 9 }, (_, i) => ({ at: 100 + i, who: 'wxid_lin', text: `后 ${i}` }))
+    const first = await importFile(caseId, 'a.json', weflow('林女士', common))
+    const second = await importFile(caseId, 'b.json', weflow('林', [...common, ...more]))
+    expect(second).toMatchObject({ added: 9, conversationId: first.conversationId })
+  })
+
+  test('another family is another conversation, unless it was named', async () => {
+    const caseId = await openCase('两种来源')
+    const lines = ['一', '二', '三'].map((text, i) => ({ at: i, who: '甲', text }))
+    const first = await importFile(caseId, 'a.json', chatlab(lines, '客户'))
+    const other = await importFile(caseId, 'b.json', weflow('客户', lines))
+    expect(other.conversationId).not.toBe(first.conversationId)
+    const named = await importFile(caseId, 'c.json', weflow('客户', lines), first.conversationId)
+    expect(named).toMatchObject({ added: 0, conversationId: first.conversationId })
+  })
+})
+
 describe('a file', () => {
+  test('with a title without end is read like any other', async () => {
+    const caseId = await openCase('长标题')
+    const done = await importFile(
+      caseId,
+      'a.json',
+      chatlab([{ at: 0, who: '甲', text: '一' }], '群'.repeat(1500)),
+    )
+    expect(done).toMatchObject({ status: 'done', messages: 1 })
+    const { title } = await owner.call(conversations.readConversation, {
+      conversationId: done.conversationId as never,
+    })
+    expect(title).toBe('群'.repeat(1000))
+  })
+
+  test('leaves one entry, which its import names, with the shape that it committed to', async () => {
+    const caseId = await openCase('凭据')
+    const done = await importFile(caseId, 'a.json', chatlab([{ at: 0, who: '甲', text: '一' }]))
+    const { rows } = await world.database.owner.query(
+      `select e.word, e.payload::jsonb #>> '{detail,messageShape}' as shape, e.payload::jsonb #>> '{detail,importId}' as import
+       from import i join log_entry e on e.org_id = i.org_id and e.entry_id = i.entry_id where i.import_id = $1`,
+      [done.importId],
+    )
+    expect(rows).toEqual([{ word: 'conversation.imported', shape: '1', import: done.importId }])
+  })
+
   test('that is no chat is said not to be one', async () => {
     const caseId = await openCase('不是聊天')
     const exhibit = await owner.upload(

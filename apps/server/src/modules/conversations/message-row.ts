@@ -114,7 +114,13 @@ function timeMs(time: MessageTime, zone: string): number | null {
 /** Whether a message has a date that can be shown: no file says in earnest that one was sent outside years 1–9999. */
 export function isDated(time: MessageTime): time is Extract<MessageTime, { kind: 'instant' | 'local' }> {
   if (time.kind === 'instant') return time.epochMs >= FIRST_MS && time.epochMs <= LAST_MS
-  return time.kind === 'local' && LOCAL_YEARS.test(time.local) && !Number.isNaN(Date.parse(`${time.local}Z`))
+  return time.kind === 'local' && LOCAL_YEARS.test(time.local) && isOfCalendar(time.local)
+}
+
+/** A Date takes 30 February for 2 March. */
+function isOfCalendar(local: string): boolean {
+  const ms = Date.parse(`${local}Z`)
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(local)
 }
 
 /** The time as the file has it; none where its date can't be shown. */
