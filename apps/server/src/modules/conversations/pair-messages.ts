@@ -33,9 +33,9 @@ const BY_PLATFORM_ID: readonly Pass[] = [
 ]
 
 /**
- * By sender, time and text, as far as neither the platform ids nor the ids of the senders speak against it. Only once
- * all with an id have had their choice do those without one choose; else they could take the place of one that fits
- * nowhere else, and the count would depend on which file came first.
+ * By sender, time and text, as far as neither the platform ids nor the ids of the senders speak against it. Those with
+ * an id choose before those without, and those without take what has an id first: else they could hold the one place
+ * that another fits, and the count would depend on which file came first.
  */
 function byKeys(depth: { ids: number; names: number }): Pass[] {
   const sides: [Sql, Sql][] = [
