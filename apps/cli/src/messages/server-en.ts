@@ -151,6 +151,7 @@ Check it: yuanwei verify ${file}
     dossier_empty: 'There is nothing in the case yet that could go into a dossier.',
     reason_required: 'Without masking a reason is needed.',
     source_not_in_case: 'The case has just changed. Try again.',
+    stale_version: 'A conversation has just grown. Try again.',
     dossier_pending: 'The dossier is not ready yet.',
     dossier_failed: 'The dossier could not be made.',
     content_missing: 'The file is missing or damaged on the server. Run yuanwei fsck --deep there.',

@@ -143,6 +143,7 @@ SHA-256 ${sha256}
     dossier_empty: '案件里还没有可放进证据包的内容。',
     reason_required: '不打码须写明理由。',
     source_not_in_case: '案件内容刚刚有变动，请重试。',
+    stale_version: '有对话刚刚增加了消息，请重试。',
     dossier_pending: '证据包还没有做好。',
     dossier_failed: '证据包没有做成。',
     content_missing: '服务器上的文件缺失或损坏。请在服务器上运行 yuanwei fsck --deep。',

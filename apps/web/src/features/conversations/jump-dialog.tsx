@@ -35,7 +35,7 @@ export default function JumpDialog({ conversation, onJump, onClose }: JumpDialog
     setPending(true)
     setError(null)
     try {
-      onJump(await findMoment(conversation.conversationId, total, instantOf(`${date}T00:00:00`, zone)))
+      onJump(await findMoment(conversation, instantOf(`${date}T00:00:00`, zone)))
       onClose()
     } catch (cause) {
       setError(asProblem(cause))

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { conversations } from '@yuanwei/contract/staff'
 import { useCallback, useState } from 'react'
-import { client, type Output, queryClient } from '../../shell/api.ts'
+import { client, type Output, queryClient, refresh } from '../../shell/api.ts'
 import { useSettled } from '../../shell/settled.ts'
 import type { Span } from './selection.ts'
 
@@ -12,11 +12,21 @@ export const PAGE = 200
 /** A move of the window by more than this is a jump: the pages flown over are not read. */
 const JUMP = 2 * PAGE
 
-function pageOptions(conversationId: string, page: number) {
+/** Positions mean something only within one length of the thread: whenever it grows, it is numbered anew. */
+export interface Thread {
+  readonly conversationId: string
+  readonly messageCount: number
+}
+
+function pageOptions({ conversationId, messageCount }: Thread, page: number) {
   return {
-    queryKey: [conversations.readMessages.path, conversationId, page] as const,
-    queryFn: ({ signal }: { signal: AbortSignal }) =>
-      client.call(conversations.readMessages, { conversationId, from: page * PAGE, count: PAGE }, { signal }),
+    queryKey: [conversations.readMessages.path, conversationId, messageCount, page] as const,
+    queryFn: async ({ signal }: { signal: AbortSignal }) => {
+      const input = { conversationId, from: page * PAGE, count: PAGE }
+      const answer = await client.call(conversations.readMessages, input, { signal })
+      if (answer.total !== messageCount) refresh(conversations.readConversation)
+      return answer
+    },
     staleTime: 5 * 60_000,
   }
 }
@@ -30,14 +40,14 @@ export interface MessagePages {
 }
 
 /** Reads the pages that the window shows, and the next one in the direction of reading. */
-export function useMessagePages(conversationId: string, total: number, start: number): MessagePages {
+export function useMessagePages(thread: Thread, start: number): MessagePages {
   const [range, setRange] = useState<Span>({ from: start, to: start })
   const rested = useSettled(range, 120)
   const near = Math.abs(range.from - rested.from) < JUMP ? range : rested
   const first = Math.floor(near.from / PAGE)
-  const last = Math.min(ahead(near.to), Math.max(0, Math.ceil(total / PAGE) - 1))
+  const last = Math.min(ahead(near.to), Math.max(0, Math.ceil(thread.messageCount / PAGE) - 1))
   const wanted = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
-  const results = useQueries({ queries: wanted.map(page => pageOptions(conversationId, page)) })
+  const results = useQueries({ queries: wanted.map(page => pageOptions(thread, page)) })
   const pages = new Map(wanted.map((page, index) => [page, results[index]?.data?.messages]))
   const failed = results.find(result => result.error)
   return {
@@ -61,18 +71,15 @@ function sameRead(old: Span, from: number, to: number): boolean {
   return Math.floor(old.from / PAGE) === Math.floor(from / PAGE) && ahead(old.to) === ahead(to)
 }
 
-async function readPage(conversationId: string, page: number): Promise<readonly ThreadMessage[]> {
-  return (await queryClient.ensureQueryData(pageOptions(conversationId, page))).messages
+async function readPage(thread: Thread, page: number): Promise<readonly ThreadMessage[]> {
+  return (await queryClient.ensureQueryData(pageOptions(thread, page))).messages
 }
 
 /** The messages at these positions, in order; what is already here is not asked again. */
-export async function readPositions(
-  conversationId: string,
-  positions: readonly number[],
-): Promise<ThreadMessage[]> {
+export async function readPositions(thread: Thread, positions: readonly number[]): Promise<ThreadMessage[]> {
   const found: ThreadMessage[] = []
   for (const position of positions) {
-    const message = (await readPage(conversationId, Math.floor(position / PAGE)))[position % PAGE]
+    const message = (await readPage(thread, Math.floor(position / PAGE)))[position % PAGE]
     if (message) found.push(message)
   }
   return found
@@ -103,6 +110,6 @@ export async function findPosition(
   return low * PAGE + (inside < 0 ? Math.max(0, page.length - 1) : inside)
 }
 
-export function findMoment(conversationId: string, total: number, moment: string): Promise<number> {
-  return findPosition(total, page => readPage(conversationId, page), moment)
+export function findMoment(thread: Thread, moment: string): Promise<number> {
+  return findPosition(thread.messageCount, page => readPage(thread, page), moment)
 }

@@ -58,7 +58,13 @@ export function ReaderPage() {
         </div>
       ) : null}
       {conversation.isPending ? <Skeleton rows={10} className="p-6" /> : null}
-      {conversation.data ? <Reader key={conversationId} conversation={conversation.data} /> : null}
+      {conversation.data ? (
+        <Reader
+          // Once it has grown, what was chosen by position means other messages.
+          key={`${conversationId} ${conversation.data.messageCount}`}
+          conversation={conversation.data}
+        />
+      ) : null}
     </main>
   )
 }
@@ -102,13 +108,13 @@ function Reader({ conversation }: { readonly conversation: Conversation }) {
   const t = useT()
   const navigate = useNavigate()
   const { zone } = useMe().organisation
-  const { conversationId, messageCount: total } = conversation
+  const { messageCount: total } = conversation
   const { at: wanted = 0 } = useSearch({ from: '/signed-in/cases/$caseId/conversations/$conversationId' })
   const at = Math.min(wanted, Math.max(0, total - 1))
   const [selection, step] = useReducer(selected, { ...NOTHING, active: at, anchor: at })
   const [jumping, setJumping] = useState(false)
   const controls = useRef<RowVirtualizer | null>(null)
-  const pages = useMessagePages(conversationId, total, at)
+  const pages = useMessagePages(conversation, at)
   const offset = Math.floor(at / PART) * PART
   const goTo = (position: number) => {
     step({ step: 'move', to: position })

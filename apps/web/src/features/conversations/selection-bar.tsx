@@ -39,7 +39,7 @@ export function SelectionBar({ conversation, spans, onClear }: SelectionBarProps
   const [fact, setFact] = useState<FactFrom | null>(null)
   const [sheet, setSheet] = useState<readonly ThreadMessage[]>([])
   const [error, setError] = useState<ProblemError | null>(null)
-  const { caseId, conversationId } = conversation
+  const { caseId } = conversation
   const count = countOf(spans)
   const noFact =
     cannot('timeline.edit') ??
@@ -47,7 +47,7 @@ export function SelectionBar({ conversation, spans, onClear }: SelectionBarProps
   const read = async (most: number): Promise<ThreadMessage[] | null> => {
     setError(null)
     try {
-      return await readPositions(conversationId, positionsOf(spans, most))
+      return await readPositions(conversation, positionsOf(spans, most))
     } catch (cause) {
       setError(asProblem(cause))
       return null
@@ -64,7 +64,7 @@ export function SelectionBar({ conversation, spans, onClear }: SelectionBarProps
     setFact({ sources, moment: momentOf(messages[0]?.when ?? { kind: 'none' }, zone) })
   }
   const intoDossier = () => {
-    addToDossier(caseId, conversationId, spans)
+    addToDossier(caseId, conversation, spans)
     announce(t('reader.added_to_dossier', { count }))
     onClear()
   }

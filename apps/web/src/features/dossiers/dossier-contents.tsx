@@ -1,10 +1,10 @@
 import { conversations, evidence } from '@yuanwei/contract/staff'
-import { Button, Checkbox, Icon, IconButton } from '@yuanwei/ui'
+import { Button, Checkbox, Icon, IconButton, Notice } from '@yuanwei/ui'
 import { useRead } from '../../shell/api.ts'
 import { bytesText } from '../../shell/format.ts'
 import { useT } from '../../shell/language.tsx'
 import { countOf, gapsOf } from '../conversations/selection.ts'
-import { type DossierDraft, type ThreadSpan, withSpans } from './dossier-draft.ts'
+import { type DossierDraft, outgrown, type ThreadSpan, withSpans } from './dossier-draft.ts'
 
 export interface DossierContentsProps {
   readonly caseId: string
@@ -81,7 +81,11 @@ function Messages({ caseId, value, onChange }: DossierContentsProps) {
       <h3 className="font-semibold">{t('dossier.messages', { count: countOf(value.spans) })}</h3>
       <p className="text-12 text-ink-3">{t('dossier.messages.hint')}</p>
       {threads.map(thread => {
-        const own = value.spans.filter(span => span.conversationId === thread.conversationId)
+        const others = value.spans.filter(span => span.conversationId !== thread.conversationId)
+        const own = value.spans.filter(
+          span => span.conversationId === thread.conversationId && span.of === thread.messageCount,
+        )
+        const gone = outgrown(value.spans, [thread])
         const title = thread.title || t('conversation.untitled')
         const gaps = gapsOf(own)
         return (
@@ -95,9 +99,7 @@ function Messages({ caseId, value, onChange }: DossierContentsProps) {
                 <Button
                   onClick={() =>
                     onChange({
-                      spans: withSpans(value.spans, thread.conversationId, [
-                        { from: 0, to: thread.messageCount - 1 },
-                      ]),
+                      spans: withSpans(others, thread, [{ from: 0, to: thread.messageCount - 1 }]),
                     })
                   }
                 >
@@ -105,6 +107,22 @@ function Messages({ caseId, value, onChange }: DossierContentsProps) {
                 </Button>
               ) : null}
             </div>
+            {gone.length > 0 ? (
+              <Notice
+                tone="promise"
+                role="status"
+                title={t('dossier.grown', { before: gone[0]?.of ?? 0, now: thread.messageCount })}
+                action={
+                  <Button
+                    onClick={() => onChange({ spans: value.spans.filter(span => !gone.includes(span)) })}
+                  >
+                    {t('dossier.grown.remove', { count: countOf(gone) })}
+                  </Button>
+                }
+              >
+                {t('dossier.grown.next')}
+              </Notice>
+            ) : null}
             <ul>
               {own.map(span => (
                 <SpanRow

@@ -1,13 +1,20 @@
-import { cases, dossiers } from '@yuanwei/contract/staff'
+import { cases, conversations, dossiers } from '@yuanwei/contract/staff'
 import { Button, Checkbox, Dialog, SelectField, TextArea } from '@yuanwei/ui'
-import { useCommand } from '../../shell/api.ts'
+import { refresh, useCommand, useRead } from '../../shell/api.ts'
 import { useDraft } from '../../shell/draft.ts'
 import { DraftNote } from '../../shell/draft-note.tsx'
 import { useLanguage, useT } from '../../shell/language.tsx'
 import { ProblemNotice } from '../../shell/problem.tsx'
 import { useCannot } from '../../shell/session.ts'
 import { DossierContents } from './dossier-contents.tsx'
-import { type DossierDraft, dossierInput, draftKey, emptyDossier, type Purpose } from './dossier-draft.ts'
+import {
+  type DossierDraft,
+  dossierInput,
+  draftKey,
+  emptyDossier,
+  outgrown,
+  type Purpose,
+} from './dossier-draft.ts'
 
 export interface DossierDialogProps {
   readonly caseId: string
@@ -28,15 +35,22 @@ export default function DossierDialog({ caseId, onClose }: DossierDialogProps) {
       onClose()
     },
   })
+  const threads = useRead(conversations.listConversations, { caseId }).data?.conversations ?? []
   const input = dossierInput(caseId, value)
   const nothing = value.exhibitIds.length === 0 && value.spans.length === 0
   const reason = !value.purpose
     ? t('reason.purpose')
     : nothing
       ? t('reason.dossier_empty')
-      : value.unmasked && !value.reason.trim()
-        ? t('reason.unmask_reason')
-        : null
+      : outgrown(value.spans, threads).length > 0
+        ? t('reason.dossier_grown')
+        : value.unmasked && !value.reason.trim()
+          ? t('reason.unmask_reason')
+          : null
+  const send = async (sent: Parameters<typeof create.run>[0]) => {
+    // Where a conversation has grown meanwhile, its new count shows which spans have to be chosen again.
+    if (!(await create.run(sent))) refresh(conversations.listConversations)
+  }
   return (
     <Dialog
       open
@@ -46,7 +60,7 @@ export default function DossierDialog({ caseId, onClose }: DossierDialogProps) {
       description={t('dossier.lead')}
       closeLabel={t('action.close')}
       onSubmit={() => {
-        if (input && !reason) void create.run(input as Parameters<typeof create.run>[0])
+        if (input && !reason) void send(input as Parameters<typeof create.run>[0])
       }}
       footer={
         <>
@@ -114,7 +128,7 @@ export default function DossierDialog({ caseId, onClose }: DossierDialogProps) {
           />
         ) : null}
       </fieldset>
-      <ProblemNotice error={create.error} kept="typed" />
+      {create.error?.code === 'stale_version' ? null : <ProblemNotice error={create.error} kept="typed" />}
     </Dialog>
   )
 }

@@ -56,6 +56,8 @@ export function DossiersPanel({ caseId }: { readonly caseId: string }) {
 function DossierRow({ dossier }: { readonly dossier: Dossier }) {
   const t = useT()
   const { zone } = useMe().organisation
+  const cannot = useCannot()
+  const refused = dossier.masked ? null : cannot('dossier.unmask')
   const failure = `dossier.failure.${dossier.failure ?? 'unknown'}` as MessageId
   return (
     <li className="grid gap-1.5 border-b border-line pb-2">
@@ -82,14 +84,20 @@ function DossierRow({ dossier }: { readonly dossier: Dossier }) {
       ) : null}
       {dossier.status === 'ready' ? (
         <>
-          <a
-            href={client.url(dossiers.readDossierFile, { dossierId: dossier.dossierId })}
-            download={dossier.fileName}
-            className="inline-flex min-h-control items-center justify-center gap-1.5 rounded-md border border-line-strong px-3 text-ink no-underline hover:bg-sunk"
-          >
-            <Icon name="download" />
-            {t('dossier.download', { size: bytesText(dossier.sizeBytes ?? 0) })}
-          </a>
+          {refused ? (
+            <Button icon="download" disabledReason={refused}>
+              {t('dossier.download', { size: bytesText(dossier.sizeBytes ?? 0) })}
+            </Button>
+          ) : (
+            <a
+              href={client.url(dossiers.readDossierFile, { dossierId: dossier.dossierId })}
+              download={dossier.fileName}
+              className="inline-flex min-h-control items-center justify-center gap-1.5 rounded-md border border-line-strong px-3 text-ink no-underline hover:bg-sunk"
+            >
+              <Icon name="download" />
+              {t('dossier.download', { size: bytesText(dossier.sizeBytes ?? 0) })}
+            </a>
+          )}
           {dossier.sha256 ? (
             <p className="break-all font-mono text-12 text-ink-3">SHA-256 {dossier.sha256}</p>
           ) : null}
