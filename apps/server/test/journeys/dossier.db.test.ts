@@ -222,13 +222,14 @@ describe('what a dossier shows', () => {
   const REASON = '同事把两位客户弄混了'
   const FORMER = '改正之前的说法'
   const SHOWN = '客户说杯口有裂纹'
-  const CITED_NOTE = '用来证明裂纹的照片'
+  const CITED_NOTE = '客户不该看到的附注'
+  const CHOSEN_NOTE = '用来证明裂纹'
 
   async function fullCase() {
     const { caseId } = await openCase({ summary: SUMMARY })
     const unchosen = await addFile(caseId, '另一件.txt', '与本次无关的内容', NOTE)
     const cited = await addFile(caseId, 'cited.txt', '引用的文件', CITED_NOTE)
-    const chosen = await addFile(caseId, 'chosen.txt', '选中的文件')
+    const chosen = await addFile(caseId, 'chosen.txt', '选中的文件', CHOSEN_NOTE)
     const { conversation, exhibitId } = await importChat(caseId, chat(12, LATER))
     const addFact = (title: string, source: string) =>
       owner.call(timeline.addFact, {
@@ -268,10 +269,20 @@ describe('what a dossier shows', () => {
     expectGood(report)
     // Nothing in a container is compressed.
     const shown = Buffer.from(bytes).toString('utf8')
-    const kept = [SUMMARY, NOTE, WITHDRAWN, REASON, FORMER, '另一件.txt', '与本次无关的内容', LATER[3]]
+    const kept = [
+      SUMMARY,
+      NOTE,
+      WITHDRAWN,
+      REASON,
+      FORMER,
+      '另一件.txt',
+      '与本次无关的内容',
+      LATER[3],
+      CITED_NOTE,
+    ]
     for (const words of [...kept, unchosen.sha256, unchosen.exhibitId])
       expect([words, shown.includes(words as string)]).toEqual([words, false])
-    for (const words of [SHOWN, CITED_NOTE, '改正之后的说法', LATER[0], 'chosen.txt', 'cited.txt'])
+    for (const words of [SHOWN, CHOSEN_NOTE, '改正之后的说法', LATER[0], 'chosen.txt', 'cited.txt'])
       expect([words, shown.includes(words as string)]).toEqual([words, true])
     expect(shown.includes('选中的文件')).toBe(unmasked)
 

@@ -78,7 +78,8 @@ function exhibitPart(
     addedAt: row.added_at.toISOString(),
     entry: numberOf(row.entry_id),
     source: row.adder,
-    purpose: row.note,
+    // The note of a file that nobody chose is the staff's own.
+    purpose: dataKey ? row.note : '',
     pages: null,
     content: dataKey
       ? () => deps.blobs.read({ blobId: row.blob_id, dataKey, sizeBytes: row.size_bytes })

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { inTenant } from '../../platform/operations/index.ts'
 import { found } from '../../platform/problem.ts'
 import { type CaseHandle, findCase } from '../cases/index.ts'
@@ -24,9 +23,9 @@ export interface Snapshot {
   readonly facts: readonly Fact[] | null
 }
 
+/** One transaction that only reads: all of its statements see one moment. */
 export function readSnapshot(deps: DossierDeps, orgId: string, dossierId: string): Promise<Snapshot> {
   return inTenant(deps.db, orgId, 'read only', async tx => {
-    await sql`set transaction isolation level repeatable read`.execute(tx)
     const { case_id: caseId, requested_at, requester } = await readDossierRow(tx, orgId, dossierId)
     const wish = await readWish(tx, orgId, dossierId)
     const threads: ChosenThread[] = []
