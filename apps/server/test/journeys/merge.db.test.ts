@@ -83,6 +83,17 @@ async function threadTexts(conversationId: string | null) {
   return messages.map(message => message.text)
 }
 
+/** The same lines as WhatsApp writes them: local time of the organisation's zone, names and no ids. */
+function whatsapp(lines: readonly Line[]): string {
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Asia/Shanghai',
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  })
+  const at = (seconds: number) => format.format((START + seconds) * 1000).replaceAll('-', '/')
+  return lines.map(line => `[${at(line.at)}] ${line.who}: ${line.text}\n`).join('')
+}
+
 const openCase = async (title: string) =>
   (await owner.call(cases.createCase, { title, kind: 'other' })).caseId
 
@@ -179,6 +190,38 @@ describe('two files of one chat', () => {
     expect(await threadTexts(second.conversationId)).toEqual(['一', '二', '三'])
   })
 
+  test('another exporter of the same chat meets the first: nothing stands twice', async () => {
+    const caseId = await openCase('两种导出')
+    const lines = [
+      { at: 0, who: '甲', text: '收到了吗' },
+      { at: 60, who: '乙', text: '收到了，杯口有裂纹' },
+      { at: 120, who: '甲', text: '请拍张照片' },
+      { at: 180, who: '乙', text: '好的' },
+    ]
+    const weflow = JSON.stringify({
+      weflow: { version: '1.0', exportedAt: START, generator: 'WeFlow' },
+      session: { wxid: '乙', nickname: '乙', displayName: '乙', type: '私聊', messageCount: lines.length },
+      messages: lines.map((line, i) => ({
+        localId: i + 1,
+        createTime: START + line.at,
+        type: '文本消息',
+        localType: 1,
+        content: line.text,
+        isSend: line.who === '甲' ? 1 : 0,
+        senderUsername: line.who,
+        senderDisplayName: line.who,
+      })),
+    })
+    const first = await importFile(caseId, 'weflow.json', weflow)
+    const second = await importFile(
+      caseId,
+      'chatlab.json',
+      chatlab([...lines, { at: 240, who: '甲', text: '谢谢' }]),
+    )
+    expect(first).toMatchObject({ status: 'done', messages: 4, added: 4 })
+    expect(second).toMatchObject({ messages: 5, added: 1, conversationId: first.conversationId })
+  })
+
   test('another chat of the same case is another conversation', async () => {
     const caseId = await openCase('两个会话')
     const first = await importFile(caseId, 'a.json', chatlab([{ at: 0, who: '甲', text: '一' }], '甲群'))
@@ -234,10 +277,10 @@ describe('which conversation a file continues', () => {
   test('another family is another conversation, unless it was named', async () => {
     const caseId = await openCase('两种来源')
     const lines = ['一', '二', '三'].map((text, i) => ({ at: i, who: '甲', text }))
-    const first = await importFile(caseId, 'a.json', chatlab(lines, '客户'))
-    const other = await importFile(caseId, 'b.json', weflow('客户', lines))
+    const first = await importFile(caseId, 'a.json', weflow('客户', lines))
+    const other = await importFile(caseId, '_chat.txt', whatsapp(lines))
     expect(other.conversationId).not.toBe(first.conversationId)
-    const named = await importFile(caseId, 'c.json', weflow('客户', lines), first.conversationId)
+    const named = await importFile(caseId, '_chat-2.txt', whatsapp(lines), first.conversationId)
     expect(named).toMatchObject({ added: 0, conversationId: first.conversationId })
   })
 })

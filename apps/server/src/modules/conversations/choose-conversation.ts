@@ -5,6 +5,9 @@ import { type FreshImport, sourcesOf } from './merge.ts'
 /** So many equal messages of one second each are no chance; of a shorter file it must be half. */
 const ENOUGH_IN_COMMON = 3
 
+/** ChatLab's is a format for passing chats of any platform on: its files may hold the same chat as any other. */
+const EXCHANGE = 'chatlab'
+
 interface Wanted extends FreshImport {
   readonly caseId: string
   readonly family: string
@@ -52,7 +55,7 @@ async function findOverlaps(tx: Tx, { orgId, caseId, family }: Wanted): Promise<
       join conversation c on c.org_id = i.org_id and c.conversation_id = i.conversation_id
       join message m on m.org_id = i.org_id and m.import_id = i.import_id
       where i.org_id = ${orgId} and i.case_id = ${caseId} and i.status = 'done'
-        and c.org_id = ${orgId} and c.family = ${family} and m.org_id = ${orgId} and m.kind <> 'system'
+        and c.org_id = ${orgId} and (c.family = ${family} or ${EXCHANGE} in (c.family, ${family})) and m.org_id = ${orgId} and m.kind <> 'system'
     ), by_name as (
       select distinct conversation_id, key_by_name as k from known where key_by_name in (select key_name from own)
     ), by_id as (
