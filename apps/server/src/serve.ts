@@ -16,7 +16,13 @@ import { loadWebFiles } from './platform/http/web-files.ts'
 import { openJobs } from './platform/jobs/index.ts'
 import { sweep, sweepRegularly } from './platform/jobs/sweep.ts'
 import { masterKey } from './platform/keys.ts'
-import { createSequencer, createWaker, openLogReader, watchHalted } from './platform/log/index.ts'
+import {
+  createSequencer,
+  createWaker,
+  openLogReader,
+  type Sequencer,
+  watchHalted,
+} from './platform/log/index.ts'
 import type { Logger } from './platform/logger.ts'
 import { systemPorts } from './platform/ports.ts'
 import { type Notice, Refusal } from './platform/sentences.ts'
@@ -58,6 +64,7 @@ export async function serve(
     const log = openLogReader({ pool: database.aside, dataFolder, ports: systemPorts })
     const watch = watchHalted(database.aside)
     undo.push(() => watch.stop())
+    let sequencer: Sequencer | null = null
     if (config.roles.includes('sequencer')) {
       const connect = async () => {
         const client = new pg.Client({
@@ -67,9 +74,10 @@ export async function serve(
         await client.connect()
         return client
       }
-      const sequencer = createSequencer({ connect, dataFolder, ports: systemPorts, fault, logger })
-      undo.push(() => sequencer.stop())
-      await sequencer.start()
+      const started = createSequencer({ connect, dataFolder, ports: systemPorts, fault, logger })
+      undo.push(() => started.stop())
+      await started.start()
+      sequencer = started
     }
     const waker = createWaker(database.aside)
     // On the embedded database there is no second process: the lock of the data folder sees to that.
@@ -108,6 +116,8 @@ export async function serve(
         return [
           ...(answered ? [] : ['database']),
           ...(halted ? [halted] : []),
+          // Disk full, database gone: what is acknowledged waits for its place in the log.
+          ...(sequencer?.state().phase === 'retrying' ? ['log_waiting'] : []),
           ...(stopping ? ['stopping'] : []),
         ]
       },
