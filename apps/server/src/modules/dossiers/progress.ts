@@ -14,6 +14,7 @@ export class BuildProgress {
   readonly #deps: Pick<DossierDeps, 'db' | 'ports'>
   readonly #orgId: string
   readonly #dossierId: string
+  #step: Step | null = null
   #savedAtMs = 0
 
   constructor(deps: Pick<DossierDeps, 'db' | 'ports'>, orgId: string, dossierId: string) {
@@ -23,6 +24,7 @@ export class BuildProgress {
   }
 
   enter(step: Step): Promise<void> {
+    this.#step = step
     return this.#save(step, STEPS[step])
   }
 
@@ -33,8 +35,7 @@ export class BuildProgress {
     const counted = async function* (this: BuildProgress, content: () => AsyncIterable<Uint8Array>) {
       for await (const chunk of content()) {
         readBytes += chunk.length
-        // Written out, they are read once more: that pass is measured by what is written.
-        if (readBytes <= totalBytes) await this.#within('planning', 'sealing', readBytes / totalBytes)
+        await this.#within('planning', 'sealing', readBytes / totalBytes)
         yield chunk
       }
     }
@@ -60,8 +61,9 @@ export class BuildProgress {
     }
   }
 
+  /** Files are read again when they are written out: that pass is measured by what is written alone. */
   async #within(step: Step, next: Step | null, share: number): Promise<void> {
-    if (this.#deps.ports.now() - this.#savedAtMs < SAVED_EVERY_MS) return
+    if (step !== this.#step || this.#deps.ports.now() - this.#savedAtMs < SAVED_EVERY_MS) return
     const end = next === null ? WHOLE : STEPS[next]
     await this.#save(step, Math.floor(STEPS[step] + share * (end - STEPS[step])))
   }
