@@ -80,11 +80,16 @@ export default function Palette(props: PaletteProps) {
     { text, limit: 8 },
     { enabled: mayRead, placeholderData: old => old },
   )
-  const actions = useActions(props).filter(entry =>
-    entry.label.toLowerCase().includes(typed.trim().toLowerCase()),
+  const wanted = typed.trim()
+  const fits = (words: string) => words.toLowerCase().includes(wanted.toLowerCase())
+  const actions = useActions(props).filter(entry => fits(entry.label))
+  // Until the answer to this very text is here, Enter must not open what an earlier text found.
+  const answered = text === wanted && !found.isPlaceholderData
+  const matches = (found.data?.cases ?? []).filter(
+    item => answered || [item.number, item.title, item.customerName].some(fits),
   )
   const entries: Entry[] = [
-    ...(found.data?.cases ?? []).map(item => ({
+    ...matches.map(item => ({
       id: item.caseId,
       icon: 'folder' as const,
       label: item.title,

@@ -59,7 +59,6 @@ export function CaseFields({ value, onChange, error }: CaseFieldsProps) {
         error={fieldError(t, error, 'title')}
         required
         maxLength={200}
-        autoFocus
         value={value.title}
         onChange={title => onChange({ title })}
       />

@@ -67,7 +67,6 @@ export default function JumpDialog({ conversation, onJump, onClose }: JumpDialog
         label={t('jump.number')}
         hint={t('jump.number.hint', { total })}
         inputMode="numeric"
-        autoFocus
         value={number}
         onChange={setNumber}
       />

@@ -124,7 +124,6 @@ export default function FactDialog(props: FactDialogProps) {
           error={fieldError(t, error, 'title')}
           required
           maxLength={200}
-          autoFocus
           value={value.title}
           onChange={title => draft.set({ title })}
         />
