@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { checkDossier, makeDossier, seeMasked } from './journey/dossier.ts'
 import type { Journey } from './journey/journey.ts'
 import { accept, deactivate, invite, meetLimits, signOut } from './journey/people.ts'
@@ -18,6 +18,7 @@ import { startInstallation } from './support/installation.ts'
 import { picturesWanted } from './support/pictures.ts'
 import { realFiles } from './support/real-files.ts'
 import type { Scheme } from './support/screens.ts'
+import { inStages } from './support/stages.ts'
 import { storyFiles } from './support/story.ts'
 import { type Language, wordsIn } from './support/words.ts'
 
@@ -82,20 +83,10 @@ describe.each(SETTINGS)('the whole path in $language at $width px, $scheme', set
   let journey: Journey
   let colleague: Visitor
   let dossier: string
-  let broken: string | null = null
-
-  /** One stage of the walk; where an earlier one failed there is no ground to walk on. */
-  const stage = (name: string, walk: () => Promise<unknown>) =>
-    test(name, async () => {
-      expect(broken, 'an earlier stage failed').toBeNull()
-      broken = name
-      await walk().catch(async cause => {
-        await showFailure(journey, name)
-        throw cause
-      })
-      broken = null
-      expect(journey.looker.findings.splice(0)).toEqual([])
-    })
+  const stage = inStages({
+    onFailure: name => showFailure(journey, name),
+    judge: () => expect(journey.looker.findings.splice(0)).toEqual([]),
+  })
 
   beforeAll(async () => {
     journey = await begin(setting)

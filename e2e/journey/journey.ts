@@ -50,7 +50,7 @@ export async function goToCase(journey: Journey, view: 'timeline' | 'evidence' |
     await page.getByRole('link', { name: caseTitle }).first().click()
     await heading.waitFor()
   }
-  if (!isWide(journey)) await page.getByRole('tab', { name: say(`case.view.${view}`) }).click()
+  if (!isWide(journey)) await page.getByRole('tab', { name: say(`case.view.${view}`), exact: true }).click()
 }
 
 /** The link to a file in the list of exhibits, which has its number beside its name. */

@@ -1,6 +1,7 @@
 import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import type { PlannedFact } from '../support/files.ts'
+import { eventually } from '../support/stages.ts'
 import {
   button,
   dialogOf,
@@ -29,7 +30,7 @@ async function messageOf(journey: Journey, words: string): Promise<Locator> {
   for (const key of ['Home', 'End']) {
     if (await message.isVisible()) return message
     await gridOf(journey).press(key)
-    await expect.poll(() => gridOf(journey).getByRole('gridcell').last().innerText()).not.toBe('')
+    await eventually(() => gridOf(journey).getByRole('gridcell').last().innerText()).not.toBe('')
   }
   await message.waitFor()
   return message

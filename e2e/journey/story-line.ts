@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { eventually } from '../support/stages.ts'
 import { button, dialogOf, goToCase, type Journey, lookAt } from './journey.ts'
 
 /** The timeline: facts on the spine in the order of time, arcs for the eye, the same links in words. */
@@ -29,11 +30,11 @@ async function followCause({ page, files }: Journey): Promise<void> {
   const { title, causes } = files.facts[2] ?? { title: '', causes: [] }
   const cause = causes[0] ?? ''
   await button(page.getByRole('article', { name: title, exact: true }), cause).click()
-  await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe(cause)
+  await eventually(() => page.locator(':focus').getAttribute('aria-label')).toBe(cause)
   // Everything that comes of the cause, and the cause itself.
   const story = new Set([cause])
   for (const fact of files.facts) if (fact.causes.some(one => story.has(one))) story.add(fact.title)
-  await expect.poll(() => page.locator('.tl-item[data-lit]').count()).toBe(story.size)
+  await eventually(() => page.locator('.tl-item[data-lit]').count()).toBe(story.size)
   expect(await page.locator('svg.tl-arcs > path[data-on]').count()).toBeGreaterThan(0)
 }
 
@@ -41,9 +42,9 @@ async function seePromises({ page, say, files }: Journey): Promise<void> {
   const shown = () => page.getByRole('article').count()
   const promises = files.facts.filter(({ kind }) => kind === 'promise').length
   await button(page, say('timeline.filter.promise')).click()
-  await expect.poll(shown).toBe(promises)
+  await eventually(shown).toBe(promises)
   await button(page, say('timeline.filter.all')).click()
-  await expect.poll(shown).toBe(files.facts.length)
+  await eventually(shown).toBe(files.facts.length)
 }
 
 /** Everything that was done to the case, and everything that was looked at. */

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
 import { allFiles, type GivenChat, type GivenFile } from '../support/files.ts'
+import { eventually } from '../support/stages.ts'
 import { wordsBefore } from '../support/words.ts'
 import { button, dialogOf, exhibitRow, goToCase, isWide, type Journey, lookAt } from './journey.ts'
 
@@ -64,7 +64,7 @@ export async function takeInFiles(journey: Journey): Promise<void> {
   letGo()
   for (const { name } of all)
     await exhibitRow(journey, name).getByText(say('log.logged'), { exact: true }).waitFor()
-  await expect.poll(() => page.getByRole('progressbar').count()).toBe(0)
+  await eventually(() => page.getByRole('progressbar').count()).toBe(0)
   await page.unroute(uploads)
 }
 

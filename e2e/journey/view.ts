@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Download } from 'playwright-core'
 import { expect } from 'vitest'
+import { eventually } from '../support/stages.ts'
 import { yuanwei } from '../support/yuanwei.ts'
 import { button, exhibitLink, goToCase, type Journey, lookAt, pressInVain } from './journey.ts'
 
@@ -23,11 +24,11 @@ export async function viewPhoto(journey: Journey): Promise<void> {
     .toBeGreaterThan(0)
   const zoom = page.getByRole('status').filter({ hasText: '%' })
   await button(page, say('viewer.zoom_in')).click()
-  await expect.poll(() => zoom.innerText()).toBe('125%')
+  await eventually(() => zoom.innerText()).toBe('125%')
   await page.getByRole('group', { name: say('viewer.frame', { name }) }).press('r')
-  await expect.poll(() => picture.getAttribute('style')).toContain('rotate(90deg)')
+  await eventually(() => picture.getAttribute('style')).toContain('rotate(90deg)')
   await button(page, say('viewer.reset')).click()
-  await expect.poll(() => zoom.innerText()).toBe('100%')
+  await eventually(() => zoom.innerText()).toBe('100%')
   await page.mouse.move(0, 0)
   await lookAt(journey, 'photo')
 }

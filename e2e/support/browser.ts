@@ -16,7 +16,7 @@ const FLAGS = [
   '--disable-sync',
 ]
 /** The longest that a person's next step may be in coming. */
-const PATIENCE_MS = 20_000
+export const PATIENCE_MS = 20_000
 
 /** Debian's Chromium, each time with a fresh profile. */
 export function launchBrowser(): Promise<Browser> {
