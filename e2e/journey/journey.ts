@@ -39,6 +39,10 @@ export const field = (scope: Page | Locator, label: string): Locator =>
 export const button = (scope: Page | Locator, name: string): Locator =>
   scope.getByRole('button', { name, exact: true })
 
+/** One of the places of the main navigation. */
+export const place = (page: Page, name: string): Locator =>
+  page.getByRole('navigation').getByRole('link', { name, exact: true })
+
 /** The dialog that stands open. */
 export const dialogOf = (page: Page): Locator => page.getByRole('dialog')
 

@@ -11,13 +11,14 @@ import {
   type Journey,
   lookAt,
   OWNER,
+  place,
   pressInVain,
 } from './journey.ts'
 
 /** Invites a colleague as an agent; gives the link that is shown only once. */
 export async function invite(journey: Journey): Promise<string> {
   const { page, say } = journey
-  await page.getByRole('link', { name: say('nav.people') }).click()
+  await place(page, say('nav.people')).click()
   await page.getByText(OWNER.login).waitFor()
   await lookAt(journey, 'people')
   await button(page, say('people.invite')).click()
@@ -60,8 +61,8 @@ export async function accept(journey: Journey, address: string): Promise<Visitor
 export async function meetLimits(journey: Journey, { page }: Visitor): Promise<void> {
   const { say } = journey
   const own = { ...journey, page }
-  expect(await page.getByRole('link', { name: say('nav.log') }).count()).toBe(0)
-  await page.getByRole('link', { name: say('nav.people') }).click()
+  expect(await place(page, say('nav.log')).count()).toBe(0)
+  await place(page, say('nav.people')).click()
   const denied = say('reason.permission', { permission: say('permission.people.manage') })
   await pressInVain(page, button(page, say('people.invite')), denied)
   expect(await dialogOf(page).count()).toBe(0)
@@ -70,7 +71,7 @@ export async function meetLimits(journey: Journey, { page }: Visitor): Promise<v
   await page.goto('/log')
   await page.getByText(say('reason.permission', { permission: say('permission.log.read') })).waitFor()
   await lookAt(own, 'log-agent')
-  await page.getByRole('link', { name: say('nav.cases') }).click()
+  await place(page, say('nav.cases')).click()
   await goToCase(own, 'dossiers')
   await button(page, say('dossier.create')).click()
   const unmasked = dialogOf(page).getByRole('radio', { name: say('dossier.unmasked'), exact: false })
@@ -85,7 +86,7 @@ export async function meetLimits(journey: Journey, { page }: Visitor): Promise<v
 /** Deactivated by the owner, the colleague's open page says so over what stands there, and loses nothing. */
 export async function deactivate(journey: Journey, { page: theirs, context, noise }: Visitor): Promise<void> {
   const { page, say, looker } = journey
-  await page.getByRole('link', { name: say('nav.people') }).click()
+  await place(page, say('nav.people')).click()
   await button(page, say('people.actions', { name: COLLEAGUE.name })).click()
   await page.getByRole('menu').waitFor()
   await lookAt(journey, 'person-menu')
@@ -94,7 +95,7 @@ export async function deactivate(journey: Journey, { page: theirs, context, nois
   await lookAt(journey, 'deactivate')
   await button(dialogOf(page), say('people.deactivate')).click()
   await page.getByText(say('people.status.inactive')).waitFor()
-  await theirs.getByRole('link', { name: say('nav.people') }).click()
+  await place(theirs, say('nav.people')).click()
   await dialogOf(theirs).getByText(say('session.ended.title')).waitFor()
   await look(theirs, looker, 'session-ended')
   expect(noise).toEqual([])
@@ -111,7 +112,7 @@ export async function signOut(journey: Journey): Promise<void> {
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   const session = `${installation.url}/api/v1/session`
   expect(await sessionIsOver(session, cookie)).toBe(200)
-  await page.getByRole('link', { name: say('nav.cases') }).click()
+  await place(page, say('nav.cases')).click()
   await goToCase(journey, 'timeline')
   const address = page.url()
   await openAccountMenu(page, say('nav.account'))

@@ -1,10 +1,10 @@
-import { button, dialogOf, type Journey, lookAt } from './journey.ts'
+import { button, dialogOf, type Journey, lookAt, place } from './journey.ts'
 import { openAccountMenu } from './people.ts'
 
 /** The places that are not on the path: the log, the palette, the list of keys, the account, a page that is none. */
 export async function seeTheRest(journey: Journey): Promise<void> {
   const { page, say, caseTitle } = journey
-  await page.getByRole('link', { name: say('nav.log'), exact: true }).click()
+  await place(page, say('nav.log')).click()
   await page.getByText(say('log.no_witness')).waitFor()
   await lookAt(journey, 'log')
   await button(page, say('nav.search')).click()

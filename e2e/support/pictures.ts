@@ -1,9 +1,12 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { withFewerColours } from './fewer-colours.ts'
 import { repositoryFolder } from './installation.ts'
 
 /** Whether the journeys also take the pictures of the documentation; they then walk every size and language. */
 export const picturesWanted = process.env.YUANWEI_PICTURES === '1'
 
+const LARGEST_BYTES = 200 * 1024
 const folder = join(repositoryFolder, 'docs', 'pictures')
 
 /** The pictures that the documentation shows, by language, width, colours and screen. All others stay out of it. */
@@ -28,11 +31,18 @@ export interface Taken {
   readonly scheme: string
 }
 
-/** Where a picture goes: the chosen ones where the documentation finds them, the rest beside them, ignored by git. */
-export function chosenPicture(taken: Taken, name: string): { folder: string; path: string } {
+/**
+ * Writes a picture: the chosen ones where the documentation finds them, with few colours so that a clone stays light;
+ * the rest beside them, ignored by git. Throws when a chosen one is still too large.
+ */
+export function keepPicture(taken: Taken, name: string, picture: Buffer): void {
   const { language, width, scheme } = taken
+  const all = join(folder, 'all')
+  mkdirSync(all, { recursive: true })
+  writeFileSync(join(all, `${language}-${width}-${scheme}-${name}.png`), picture)
   const chosen = CHOSEN[`${language} ${width} ${scheme} ${name}`]
-  return chosen
-    ? { folder, path: chosen }
-    : { folder: join(folder, 'all'), path: `${language}-${width}-${scheme}-${name}.png` }
+  if (chosen === undefined) return
+  const small = withFewerColours(picture)
+  if (small.length > LARGEST_BYTES) throw new Error(`${chosen} takes ${small.length} bytes.`)
+  writeFileSync(join(folder, chosen), small)
 }

@@ -1,8 +1,6 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { chosenPicture, picturesWanted } from './pictures.ts'
+import { keepPicture, picturesWanted } from './pictures.ts'
 
 const STANDARDS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const MOST_NODES = 1500
@@ -70,7 +68,6 @@ export async function look(page: Page, looker: Looker, name: string): Promise<vo
 }
 
 async function takePicture(page: Page, looker: Looker, name: string): Promise<void> {
-  const { path, folder } = chosenPicture(looker, name)
-  mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: join(folder, path), animations: 'disabled', caret: 'hide' })
+  const picture = await page.screenshot({ animations: 'disabled', caret: 'hide' })
+  keepPicture(looker, name, picture)
 }
