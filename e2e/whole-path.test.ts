@@ -51,7 +51,12 @@ async function filesFor({ language }: Setting, browser: Browser) {
 async function begin(setting: Setting): Promise<Journey> {
   const { language, width, scheme } = setting
   const browser = await launchBrowser()
-  const [files, installation] = await Promise.all([filesFor(setting, browser), startInstallation()])
+  const [files, installation] = await Promise.all([filesFor(setting, browser), startInstallation()]).catch(
+    async cause => {
+      await browser.close()
+      throw cause
+    },
+  )
   const visitor = await visit(browser, installation.url, {
     viewport: { width, height: width < 900 ? 844 : 900 },
     colorScheme: scheme,
