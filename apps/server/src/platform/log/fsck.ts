@@ -85,7 +85,8 @@ export async function checkLog(parts: FsckParts): Promise<LogReport> {
   const signed = await readSigned(storage, parts)
   await parts.client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
   try {
-    const tree = await checkTree({ ...parts, storage, signed })
+    const publishedNow = () => readPublishedSize(storage)
+    const tree = await checkTree({ ...parts, storage, signed, publishedNow })
     const streams = await checkStreams(parts)
     const entries = await checkEntries(parts)
     const checkpoint = signed.find(point => point.file === CHECKPOINT_PATH)
@@ -122,6 +123,17 @@ async function readSigned(storage: LogStorage, { dataFolder, onFinding }: FsckPa
     }
   }
   return points
+}
+
+async function readPublishedSize(storage: LogStorage): Promise<number> {
+  const [key, checkpoint] = [await storage.read(VERIFIER_KEY_PATH), await storage.read(CHECKPOINT_PATH)]
+  if (key === null || checkpoint === null) return 0
+  try {
+    return openWith(Buffer.from(key).toString().trim(), Buffer.from(checkpoint).toString()).size
+  } catch (error) {
+    if (error instanceof ProofError) return 0
+    throw error
+  }
 }
 
 function openWith(verifierKey: string, note: string): OpenedCheckpoint {
