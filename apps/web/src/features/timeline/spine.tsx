@@ -124,6 +124,8 @@ function useArcs(
     return () => observer.disconnect()
   }, [list])
   return useMemo(() => {
+    // Asking for the whole brings the measurements up to date; without it they may be of the render before.
+    controls.current?.getTotalSize()
     const rows = tick >= 0 ? controls.current?.measurementsCache : undefined
     const margin = controls.current?.options.scrollMargin ?? 0
     if (!rows) return []
