@@ -44,7 +44,7 @@ export default function FactDialog(props: FactDialogProps) {
   )
   const draft = useDraft<FactDraft>(fact ? `fact.${fact.factId}` : `fact.new.${caseId}`, initial)
   const value = withSources(draft.value, sources)
-  const found = useRead(timeline.readTimeline, { caseId })
+  const found = useRead(timeline.readTimeline, { caseId }, { staleTime: 5 * 60_000 })
   const others = orderFacts(found.data?.facts ?? []).filter(other => other.factId !== fact?.factId)
   const [base, setBase] = useState(fact)
   const [newer, setNewer] = useState<Fact | null>(null)

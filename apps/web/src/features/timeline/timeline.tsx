@@ -34,7 +34,8 @@ export function Timeline({ item, scrollRef, focusFact }: TimelineProps) {
   const found = useRead(
     timeline.readTimeline,
     { caseId: item.caseId },
-    { refetchInterval: query => (pending(query.state.data?.facts) ? 1000 : false) },
+    // Every reading is an entry of the record: it is read again when something changed, and not by the clock.
+    { staleTime: 5 * 60_000, refetchInterval: query => (pending(query.state.data?.facts) ? 1500 : false) },
   )
   const facts = useMemo(() => orderFacts(found.data?.facts ?? []), [found.data])
   const shown = useMemo(() => facts.filter(fact => inFilter(fact, filter)), [facts, filter])
