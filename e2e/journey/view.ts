@@ -40,7 +40,8 @@ export async function viewPdf(journey: Journey): Promise<void> {
   await openExhibit(journey, name)
   const sheet = page.getByRole('region', { name: say('viewer.frame', { name }) })
   await expect
-    .poll(async () => (await sheet.innerText()).replace(/\s+/g, ''))
+    // The first document brings the reader of PDF with it: half a megabyte and a worker.
+    .poll(async () => (await sheet.innerText()).replace(/\s+/g, ''), { timeout: 15_000 })
     .toContain(words.replace(/\s+/g, ''))
   const next = button(page, say('viewer.next_page'))
   for (let turned = 1; turned < pages; turned += 1) await next.click()
