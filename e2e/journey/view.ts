@@ -20,7 +20,7 @@ export async function viewPhoto(journey: Journey): Promise<void> {
   await openExhibit(journey, name)
   const picture = page.getByRole('img', { name: say('viewer.picture', { name }) })
   await expect
-    .poll(() => picture.evaluate(node => (node as HTMLImageElement).naturalWidth))
+    .poll(() => picture.evaluate(node => (node as HTMLImageElement).naturalWidth), { timeout: 15_000 })
     .toBeGreaterThan(0)
   const zoom = page.getByRole('status').filter({ hasText: '%' })
   await button(page, say('viewer.zoom_in')).click()
