@@ -1,6 +1,6 @@
+import { ignoreDone } from '../../platform/jobs/ignore-done.ts'
 import type { JobDefinition } from '../../platform/jobs/index.ts'
 import { type Actor, inTenant, type Runner, type Tenant } from '../../platform/operations/index.ts'
-import { Problem } from '../../platform/problem.ts'
 import { type ConversationDeps, READ_IMPORT_JOB } from './deps.ts'
 import { failureOf, readImport, saveProgress } from './read-import.ts'
 
@@ -55,11 +55,4 @@ export function conversationJobs(deps: JobParts): JobDefinition[] {
       },
     },
   ]
-}
-
-/** A second worker that comes late finds the work done: that is success. */
-async function ignoreDone(work: Promise<unknown>): Promise<void> {
-  await work.catch(cause => {
-    if (!(cause instanceof Problem) || cause.code !== 'already_done') throw cause
-  })
 }

@@ -1,6 +1,6 @@
+import { ignoreDone } from '../../platform/jobs/ignore-done.ts'
 import type { JobDefinition } from '../../platform/jobs/index.ts'
 import type { Actor, Handler, Tenant } from '../../platform/operations/index.ts'
-import { Problem } from '../../platform/problem.ts'
 import { type BuildParts, buildDossier } from './build-dossier.ts'
 import { createDossier } from './create-dossier.ts'
 import { BUILD_DOSSIER_JOB, type DossierDeps } from './deps.ts'
@@ -42,11 +42,4 @@ export function dossierJobs(
       },
     },
   ]
-}
-
-/** Another worker was faster: what it delivered stands. */
-async function ignoreDone(work: Promise<unknown>): Promise<void> {
-  await work.catch(cause => {
-    if (!(cause instanceof Problem) || cause.code !== 'already_done') throw cause
-  })
 }
